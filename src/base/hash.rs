@@ -1,0 +1,59 @@
+//! Content hashes.
+
+use sha2::{Digest, Sha256};
+
+/// The first 128 bits of a SHA-256, as a content hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Hash128(pub [u8; 16]);
+
+impl Hash128 {
+    /// The hash of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = Sha256::digest(bytes);
+        let mut out = [0; 16];
+        out.copy_from_slice(&digest[..16]);
+        Self(out)
+    }
+
+    /// The hash in 32 hexadecimal digits.
+    pub fn hex(self) -> String {
+        self.0.iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// Reads what [`hex`](Self::hex) wrote.
+    pub fn parse(hex: &str) -> Option<Self> {
+        let digits = hex.as_bytes();
+        if digits.len() != 32 {
+            return None;
+        }
+        let digit = |d: u8| {
+            char::from(d)
+                .to_digit(16)
+                .and_then(|n| u8::try_from(n).ok())
+        };
+        let mut out = [0; 16];
+        for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self(out))
+    }
+}
+
+impl std::fmt::Debug for Hash128 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.hex())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_and_back() {
+        let hash = Hash128::of(b"dateline");
+        assert_eq!(Hash128::parse(&hash.hex()), Some(hash));
+        assert_eq!(Hash128::parse("xyz"), None);
+        assert_eq!(Hash128::parse(&"é".repeat(16)), None);
+    }
+}

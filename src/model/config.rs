@@ -1,0 +1,69 @@
+//! `dateline.toml`.
+
+use super::{Id, Rights};
+use crate::base::{Span, Spanned};
+
+/// The site as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// The line under the name on the home page.
+    pub strap: Option<String>,
+    /// For search engines and feeds.
+    pub description: Option<String>,
+    /// Where the site stands, ending in `/`; none while that is not known.
+    pub base_url: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// A folder of `themes/`.
+    pub theme: Spanned<String>,
+    /// Who answers for the site.
+    pub publisher: Option<String>,
+    /// A sentence for the foot of every page.
+    pub about: Option<String>,
+    /// A host name for GitHub Pages.
+    pub cname: Option<String>,
+    /// Plain pages to show in the navigation.
+    pub menu: Vec<Spanned<Id>>,
+    /// Entries on a page of a long list, 1 or more.
+    pub paginate_by: usize,
+    /// Entries in a feed, 1 or more.
+    pub feed_limit: usize,
+    /// Which layers are published.
+    pub layers: Layers,
+    /// What holds for articles that say nothing of it.
+    pub rights: RightsDefaults,
+    /// Options that the theme names, with their places for checking.
+    pub theme_options: Vec<(Spanned<String>, Spanned<serde_json::Value>)>,
+    /// Anything, for templates.
+    pub extra: serde_json::Value,
+    /// The beginning of the file.
+    pub span: Span,
+}
+
+/// The annotation layers that are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    /// Mentions of people.
+    pub people: bool,
+    /// Mentions of organisations.
+    pub organizations: bool,
+    /// Mentions of places.
+    pub places: bool,
+    /// Mentions of terms.
+    pub terms: bool,
+    /// Margin notes.
+    pub notes: bool,
+}
+
+/// What may be published of articles that say nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RightsDefaults {
+    /// The level.
+    pub default: Rights,
+    /// The most words of a quotation from an article published as an excerpt, each and in all.
+    pub max_words: usize,
+    /// For the foot of every page.
+    pub statement: Option<String>,
+}

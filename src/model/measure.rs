@@ -1,0 +1,78 @@
+//! Measures: quantities to follow across sources (schema.org `QuantitativeValue`).
+
+use super::{Common, Id};
+use crate::base::{Edtf, Spanned};
+
+/// A quantity to follow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Id, slug, body and the like.
+    pub common: Common,
+    /// What is counted.
+    pub title: String,
+    /// Nouns that count as one.
+    pub unit: Vec<String>,
+    /// Context words, one of which must be near.
+    pub needs: Vec<String>,
+    /// When values hold if a source does not say.
+    pub as_of: Option<Edtf>,
+    /// Measures of which this is the sum.
+    pub sum_of: Vec<Spanned<Id>>,
+    /// The measure of which this counts a part.
+    pub subset_of: Option<Spanned<Id>>,
+    /// Topics it belongs to.
+    pub topics: Vec<Spanned<Id>>,
+    /// Events it belongs to.
+    pub events: Vec<Spanned<Id>>,
+    /// Readings.
+    pub values: Vec<Reading>,
+    /// Our reading of a disagreement.
+    pub verdict: Option<String>,
+}
+
+/// A value of a measure as one source gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The article.
+    pub article: Spanned<Id>,
+    /// Its words.
+    pub quote: Spanned<String>,
+    /// Lower end; equal to `max` for a single value. `None` where the words name no number (‘hundreds of thousands’).
+    pub min: Option<f64>,
+    /// Upper end.
+    pub max: Option<f64>,
+    /// How exact the source is.
+    pub hedge: Hedge,
+    /// Who says so.
+    pub speaker: Option<Speaker>,
+    /// When the value holds.
+    pub as_of: Option<Edtf>,
+    /// What exactly is counted.
+    pub counts: Option<String>,
+    /// The value is a part of another of the same measure.
+    pub part_of_sum: bool,
+}
+
+/// How exact a source is about a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hedge {
+    /// No word of doubt.
+    #[default]
+    Exact,
+    /// About, some, around.
+    About,
+    /// At least, more than.
+    AtLeast,
+    /// Up to, at most.
+    UpTo,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Speaker {
+    /// An entity of the gazetteer.
+    Entity(Id),
+    /// Somebody described in words.
+    Words(String),
+}

@@ -1,0 +1,120 @@
+//! What editors write, as data: the site, its articles, topics, events, entities, measures, pages, notes and overrides.
+//!
+//! Nothing here reads, computes or prints. References to other things are [`Id`]s, kept with their place
+//! ([`Spanned`]) wherever a later phase may have to point at them. `docs/content.md` is the reference in words.
+
+mod annotation;
+mod article;
+mod config;
+mod correction;
+mod document;
+mod entity;
+mod event;
+mod id;
+mod measure;
+mod theme;
+mod topic;
+
+pub use annotation::{
+    Anchor, Annotated, Facts, Mark, MarkKind, Mention, MentionRule, Sentence, State, Verdict,
+};
+pub use article::{Article, DateBasis, Rights};
+pub use config::{Config, Layers, RightsDefaults};
+pub use correction::{AnnotationKind, Note, Override, Scope, Verb};
+pub use document::{
+    Block, BlockKind, Citation, CitedPlace, Document, Heading, Op, Segment, WikiLink,
+};
+pub use entity::{Entity, EntityType};
+pub use event::{Event, EventLink, Evidence, Relation, Status};
+pub use id::{Id, Kind, Ref};
+pub use measure::{Hedge, Measure, Reading, Speaker};
+pub use theme::{ThemeFile, ThemeFiles};
+pub use topic::{Fact, Page, Rules, Topic};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{SitePath, Span, Spanned};
+
+/// What every content file has, whatever its kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// The permanent id, from the file's name.
+    pub id: Id,
+    /// The last part of its address.
+    pub slug: Spanned<String>,
+    /// Old paths that become redirect pages.
+    pub old_paths: Vec<Spanned<String>>,
+    /// A sentence or two for lists, previews and feeds.
+    pub summary: Option<String>,
+    /// Left out of the site unless drafts are asked for.
+    pub draft: bool,
+    /// Anything else, for templates.
+    pub extra: serde_json::Value,
+    /// Where the file's title or, lacking one, the file begins: the place for faults of the whole.
+    pub span: Span,
+    /// The Markdown below the front matter.
+    pub body: Body,
+}
+
+/// A stretch of Markdown in a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The Markdown.
+    pub text: Arc<str>,
+    /// The file.
+    pub path: SitePath,
+    /// Where in the file the text begins, in bytes.
+    pub offset: u32,
+}
+
+impl Body {
+    /// The place in the source of a range of bytes of [`text`](Self::text).
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let offset = self.offset as usize;
+        Span::new(&self.path, offset + range.start, offset + range.end)
+    }
+}
+
+/// Names in other languages, by BCP 47 tag (`ko`).
+pub type Names = BTreeMap<String, String>;
+
+/// Everything that was read, by kind and id. Drafts are in it only when asked for.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// `dateline.toml`.
+    pub config: Config,
+    /// The articles.
+    pub articles: BTreeMap<Id, Article>,
+    /// The topics.
+    pub topics: BTreeMap<Id, Topic>,
+    /// The events.
+    pub events: BTreeMap<Id, Event>,
+    /// The gazetteer.
+    pub entities: BTreeMap<Id, Entity>,
+    /// The measures.
+    pub measures: BTreeMap<Id, Measure>,
+    /// Plain pages.
+    pub pages: BTreeMap<Id, Page>,
+    /// The home page's lead, if there is one.
+    pub home: Option<Page>,
+    /// Notes by article.
+    pub notes: BTreeMap<Id, Vec<Note>>,
+    /// Corrections of automatic annotations.
+    pub overrides: Vec<Override>,
+    /// Files beside articles and pages that are copied with them.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file beside an article or a page, or a static file, that is copied as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// Where it was read.
+    pub path: SitePath,
+    /// Whose it is; `None` for the site's static files, which keep their path.
+    pub owner: Option<Ref>,
+    /// Its path below its owner's address.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}

@@ -1,0 +1,3 @@
+//! The only reader of sources.
+
+pub mod markdown;

@@ -1,0 +1,1 @@
+//! Feeds, sitemap and robots.txt.

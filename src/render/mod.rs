@@ -1,0 +1,11 @@
+//! Values in, artifacts out.
+
+mod artifact;
+pub mod code;
+pub mod feed;
+pub mod strings;
+pub mod theme;
+pub mod view;
+pub mod weave;
+
+pub use artifact::{Artifact, Class};

@@ -1,0 +1,5 @@
+//! From linked data to what templates see.
+
+mod types;
+
+pub use types::*;
