@@ -1,5 +1,6 @@
 //! From linked data to what templates see.
 
+pub mod chart;
 mod types;
 
 pub use types::*;
