@@ -1,0 +1,176 @@
+//! `dateline build`.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+
+use super::cli::{BuildArgs, Form};
+use super::report::{self, Style};
+use super::{Surroundings, exit, neutral, paths, summary};
+use crate::base::{Diagnostic, Severity};
+use crate::engine::{BuildRequest, Built, Failure};
+use crate::output::{self, Options, Seen};
+
+/// Builds once and gives the exit code.
+pub(super) fn build(
+    args: &BuildArgs,
+    surroundings: &mut Surroundings<'_>,
+    build: &dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+) -> u8 {
+    let began = Instant::now();
+    let folders = Folders::of(args, &surroundings.folder);
+    let request = BuildRequest {
+        root: folders.root.clone(),
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        threads: args.threads.map(NonZeroUsize::get),
+    };
+    let progress = Progress::new(args, surroundings, "Reading and annotating");
+    let made = build(&request);
+    drop(progress);
+    let mut built = match made {
+        Ok(built) => built,
+        Err(failure) => {
+            surroundings.complain(&error(&failure.to_string(), failure.help.as_deref()));
+            return exit::IO;
+        }
+    };
+    if args.strict {
+        built.diagnostics.iter_mut().for_each(harden);
+    }
+    tell_faults(args, surroundings, &folders.root, &built);
+    let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+    if built.diagnostics.iter().any(is_error) {
+        surroundings.complain(&nothing_written(&built, &folders));
+        return exit::CONTENT;
+    }
+    write(args, surroundings, folders, &built, began)
+}
+
+/// The folders of a build.
+struct Folders {
+    root: PathBuf,
+    out: PathBuf,
+    /// The output folder as seen from the current one.
+    shown: PathBuf,
+}
+
+impl Folders {
+    fn of(args: &BuildArgs, current: &Path) -> Self {
+        let root = match &args.root {
+            Some(root) => current.join(root),
+            None => paths::root(current),
+        };
+        let out = match &args.out {
+            Some(out) => current.join(out),
+            None => root.join("public"),
+        };
+        let shown = paths::seen_from(current, &out);
+        Self { root, out, shown }
+    }
+}
+
+/// Puts a site without errors in place, and sums up.
+fn write(
+    args: &BuildArgs,
+    surroundings: &mut Surroundings<'_>,
+    folders: Folders,
+    built: &Built,
+    began: Instant,
+) -> u8 {
+    let Folders { root, out, shown } = folders;
+    let progress = Progress::new(args, surroundings, "Writing");
+    let committed = output::commit(&built.plan, &out, &Options { root }, &mut Seen::default());
+    drop(progress);
+    let report = match committed {
+        Ok(report) => report,
+        Err(fault) => {
+            surroundings.complain(&error(&fault.to_string(), fault.help()));
+            return match fault {
+                output::Error::Refused { .. } => exit::USAGE,
+                _ => exit::IO,
+            };
+        }
+    };
+    let mut text = String::new();
+    if args.explain {
+        text.push_str(&summary::explanation(&report));
+    }
+    if !args.quiet {
+        text.push_str(&summary::built(built, &report, &shown, began.elapsed()));
+    }
+    match args.diagnostics {
+        Form::Human => surroundings.say(&text),
+        Form::Json | Form::Github => surroundings.complain(&text),
+    }
+    exit::SUCCESS
+}
+
+/// Makes a warning an error, for `--strict`.
+fn harden(diagnostic: &mut Diagnostic) {
+    if diagnostic.severity == Severity::Warning {
+        diagnostic.severity = Severity::Error;
+    }
+}
+
+fn tell_faults(args: &BuildArgs, surroundings: &mut Surroundings<'_>, root: &Path, built: &Built) {
+    let style = Style {
+        form: args.diagnostics,
+        verbose: args.verbose,
+        prefix: paths::prefix(&paths::seen_from(&surroundings.folder, root)),
+    };
+    let text = report::render(&built.diagnostics, &built.sources, &style);
+    match args.diagnostics {
+        Form::Human => surroundings.complain(&text),
+        Form::Json | Form::Github => surroundings.say(&text),
+    }
+}
+
+/// The end of a build that failed.
+fn nothing_written(built: &Built, folders: &Folders) -> String {
+    let faults = report::counts(&built.diagnostics).unwrap_or_default();
+    let site = if folders.out.join("index.html").exists() {
+        let shown = neutral::path(&folders.shown);
+        format!("the last good site in ‘{shown}’ stays as it was")
+    } else {
+        "nothing was written".to_owned()
+    };
+    format!("\u{1b}[1mFound {faults}; {site}\u{1b}[0m\n")
+}
+
+/// A fault that is not in the content.
+fn error(message: &str, help: Option<&str>) -> String {
+    let message = neutral::one_line(message);
+    let help = help.map_or(String::new(), |help| {
+        format!("  \u{1b}[1mhelp\u{1b}[0m: {}\n", neutral::one_line(help))
+    });
+    format!("\u{1b}[1;31merror\u{1b}[0m: {message}\n{help}")
+}
+
+/// A sign of life on terminals until it is dropped; silent in pipes.
+struct Progress {
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    fn new(args: &BuildArgs, surroundings: &Surroundings<'_>, what: &'static str) -> Self {
+        let visible = surroundings.interactive && !args.quiet;
+        let bar = visible.then(|| {
+            let bar = ProgressBar::new_spinner().with_message(what);
+            bar.enable_steady_tick(Duration::from_millis(80));
+            bar
+        });
+        Self { bar }
+    }
+}
+
+impl Drop for Progress {
+    /// Clears the line, for what is printed next.
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What can be typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   the site was built
+  1   the content has errors; the last good site stays as it was
+  2   the command line is wrong
+  70  Dateline itself failed; please report it
+  74  a file or folder could not be read or written";
+
+/// A static site generator for annotated briefings
+///
+/// Dateline turns a folder of news articles (`corpus/`), and what an editor writes about them (`content/`), into a static
+/// site in `public/` in which every statement leads to the sentence it rests on.
+#[derive(Debug, Parser)]
+#[command(version, styles = STYLES, after_long_help = EXIT_CODES, propagate_version = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Colours in what is printed
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    ///
+    /// Reads the site's sources, reports every fault in them at once, and writes the files that changed to `public/`. With an
+    /// error among the faults nothing is written, and the last good site stays as it was.
+    #[command(after_long_help = EXIT_CODES)]
+    Build(BuildArgs),
+}
+
+/// Options of `dateline build`.
+#[derive(Debug, Clone, Args)]
+pub struct BuildArgs {
+    /// The site's folder [default: the nearest one upward with a dateline.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Where the site is written to [default: `public` in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Where the site will stand, instead of `base_url` in dateline.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// Tell for each file why it was written
+    #[arg(long)]
+    pub explain: bool,
+
+    /// How faults in the content are reported
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub diagnostics: Form,
+
+    /// Treat warnings as errors
+    #[arg(long, visible_alias = "warnings-as-errors")]
+    pub strict: bool,
+
+    /// Report every fault, however many of a kind there are
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+
+    /// Print faults and nothing else
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    /// How many threads to work with [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On terminals that have them, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// With the lines they are about, for people
+    #[default]
+    Human,
+    /// A JSON object on each line, for programs
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+/// A web address, with a slash at its end.
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .ok_or("it has to begin with https:// or http://")?;
+    if rest.is_empty() || rest.starts_with('/') {
+        return Err("it has no host name".into());
+    }
+    if rest.contains(['?', '#', '"', '<', '>', '\\']) || rest.contains(char::is_whitespace) {
+        return Err("it may have a path and nothing after it".into());
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn both_names_for_strict() {
+        for name in ["--strict", "--warnings-as-errors"] {
+            let cli = Cli::try_parse_from(["dateline", "build", name]).unwrap();
+            let Some(Command::Build(args)) = cli.command else {
+                panic!("no build")
+            };
+            assert!(args.strict, "{name}");
+        }
+    }
+
+    #[test]
+    fn base_urls_end_in_a_slash() {
+        assert_eq!(
+            base_url("https://a.example").as_deref(),
+            Ok("https://a.example/")
+        );
+        assert_eq!(
+            base_url("http://a.example/b/").as_deref(),
+            Ok("http://a.example/b/")
+        );
+        for bad in [
+            "a.example",
+            "ftp://a",
+            "https://",
+            "https:///x",
+            "https://a/?x",
+            "https://a b",
+        ] {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+}
