@@ -1,1 +1,185 @@
-//! Marks and facts of one article.
+//! Marks and facts of one article: a pure function of its text, the gazetteer, and what editors wrote about it.
+//!
+//! 1. [`sentences_of`] cuts the document's prose into numbered sentences.
+//! 2. The [`Gazetteer`] finds which entities are named and where.
+//! 3. `correction` lets links by hand and overrides decide.
+//! 4. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
+//! 5. Marks are put in order, and [`Facts`] drawn from them.
+//!
+//! Invariant: every mark lies on character boundaries within one block that is no code, and marks of entities do not
+//! overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
+
+pub mod anchor;
+mod claim;
+mod correction;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod gazetteer;
+mod note;
+pub mod prose;
+mod reword;
+pub mod sentence;
+
+pub use anchor::{Finder, Found, Rewording};
+pub use correction::unused;
+pub use gazetteer::Gazetteer;
+pub use prose::Prose;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::base::{Diagnostic, Outcome, TextRange};
+use crate::model::{
+    Annotated, Article, Block, BlockKind, Document, Facts, Id, Mark, MarkKind, Mention, Note,
+    Override, Sentence,
+};
+
+/// All that an article's annotations depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Its text.
+    pub document: &'a Document,
+    /// The names of all entities.
+    pub gazetteer: &'a Gazetteer,
+    /// Its metadata.
+    pub article: &'a Article,
+    /// The notes on it, in order.
+    pub notes: &'a [Note],
+    /// The overrides that may concern it; those that do not are passed over.
+    pub overrides: &'a [&'a Override],
+    /// The topics to which an editor has assigned it, for overrides of a topic.
+    pub topics: &'a [Id],
+    /// Links by hand to entities: their words in the plain text, and the entity.
+    pub links: &'a [(TextRange, Id)],
+}
+
+/// Annotates an article.
+///
+/// Reports names that nothing decides (`tied-name`), notes whose words are lost, altered or ambiguous, and overrides that
+/// contradict each other or have nothing to decide.
+pub fn annotate(input: &Input) -> Outcome<Annotated> {
+    let sentences = sentences_of(input.document);
+    let finder = Finder::new(&input.document.text, &sentences);
+    let links: Vec<(TextRange, Id)> = input
+        .links
+        .iter()
+        .filter(|(range, _)| in_prose(input.document, *range))
+        .cloned()
+        .collect();
+    let input = &Input {
+        links: &links,
+        ..*input
+    };
+    let found = input
+        .gazetteer
+        .mentions(finder.prose(), &input.article.title, input.links);
+    let corrected = correction::correct(input, &finder, found);
+    let (notes, mut diagnostics) = note::anchor(input, &finder);
+    diagnostics.extend(corrected.diagnostics);
+    diagnostics.sort_by(Diagnostic::order);
+    let mut marks = corrected.marks;
+    marks.extend(notes);
+    marks.sort_by_key(order);
+    let facts = facts(input.article, finder.prose(), &marks);
+    Outcome {
+        value: Annotated {
+            marks,
+            facts,
+            overrides: corrected.used.into_iter().collect(),
+            sentences,
+        },
+        diagnostics,
+    }
+}
+
+/// Whether a range holds text of one block that is no code.
+fn in_prose(document: &Document, range: TextRange) -> bool {
+    let holds = |b: &Block| b.kind != BlockKind::Code && b.range.contains(range);
+    !range.is_empty()
+        && document.text.get(range.indices()).is_some()
+        && document.blocks.iter().any(holds)
+}
+
+/// By start, longer ones first, notes around entities, notes by index.
+fn order(mark: &Mark) -> (u32, Reverse<u32>, u8, u32) {
+    let (layer, index) = match mark.kind {
+        MarkKind::Note { index, .. } => (0, index),
+        MarkKind::Entity { .. } => (1, 0),
+    };
+    (mark.range.start, Reverse(mark.range.end), layer, index)
+}
+
+fn facts(article: &Article, prose: &Prose, marks: &[Mark]) -> Facts {
+    let mut counts: BTreeMap<(u32, &Id), u32> = BTreeMap::new();
+    for mark in marks {
+        if let MarkKind::Entity { id, .. } = &mark.kind
+            && let Some(sentence) = prose.sentences().get(prose.sentence(mark.range.start))
+        {
+            *counts.entry((sentence.number, id)).or_default() += 1;
+        }
+    }
+    let mentions = counts.into_iter().map(|((sentence, id), count)| Mention {
+        sentence,
+        entity: id.clone(),
+        count,
+    });
+    Facts {
+        id: article.id().clone(),
+        title: article.title.clone(),
+        published: article.published,
+        mentions: mentions.collect(),
+    }
+}
+
+/// Words as a message shows them: on one line, and long ones with their middle left out.
+fn shown(words: &str) -> Cow<'_, str> {
+    const ENDS: usize = 50;
+    let long = words.chars().count() > 2 * ENDS + 20;
+    if !long && !words.contains(['\n', '\r']) {
+        return Cow::Borrowed(words);
+    }
+    let line: Vec<&str> = words.split_whitespace().collect();
+    let line = line.join(" ");
+    if !long {
+        return Cow::Owned(line);
+    }
+    let head: String = line.chars().take(ENDS).collect();
+    let tail: Vec<char> = line.chars().rev().take(ENDS).collect();
+    let tail: String = tail.into_iter().rev().collect();
+    Cow::Owned(format!("{} … {}", head.trim_end(), tail.trim_start()))
+}
+
+/// The sentences of a document in order, numbered; code has none.
+pub fn sentences_of(document: &Document) -> Vec<Sentence> {
+    let prose: Vec<usize> = (0..document.blocks.len())
+        .filter(|&i| document.blocks[i].kind != BlockKind::Code)
+        .collect();
+    let within: Vec<_> = prose
+        .iter()
+        .map(|&i| document.blocks[i].range.start..document.blocks[i].range.end)
+        .collect();
+    let mut place = (0, 0);
+    let found = sentence::sentences(&document.text, &within);
+    let numbered = found.into_iter().zip(1..).filter_map(|(found, number)| {
+        let index = *prose.get(found.block as usize)?;
+        let block = document.blocks.get(index)?;
+        if let Some(paragraph) = block.paragraph {
+            let before = if place.0 == paragraph { place.1 } else { 0 };
+            place = (paragraph, before + 1);
+        }
+        Some(Sentence {
+            range: TextRange {
+                start: found.range.start,
+                end: found.range.end,
+            },
+            block: u32::try_from(index).unwrap_or(u32::MAX),
+            number,
+            place: block.paragraph.map(|_| place),
+        })
+    });
+    numbered.collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Id;
-use crate::base::TextRange;
+use crate::base::{Span, TextRange};
 
 /// A sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum MarkKind {
         /// What in its entry matched.
         rule: MentionRule,
     },
-    /// A margin note.
+    /// A margin note. One on words of several blocks has a mark in each, all with the same index.
     Note {
         /// Index into the article's notes.
         index: u32,
@@ -112,6 +112,9 @@ pub struct Annotated {
     pub marks: Vec<Mark>,
     /// What other articles may build on.
     pub facts: Facts,
+    /// Where the overrides are written that had something to decide in this article, in order. One for a topic or the site
+    /// that is in no article's list is stale.
+    pub overrides: Vec<Span>,
 }
 
 /// What one article offers to the rest of the site. It holds no offsets, so that mending a typing error changes it only

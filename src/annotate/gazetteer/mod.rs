@@ -1,0 +1,359 @@
+//! Which entities an article names, and where.
+//!
+//! 1. [`Gazetteer::build`] spells every name of every entity as the prose is spelt, adds what readers read as the same
+//!    name (plurals of demonyms, a capital where a sentence begins), and puts all of them into one automaton
+//!    (A. V. Aho, M. J. Corasick, Efficient string matching, 1975). Entities that ignore case share a second one.
+//! 2. `scan` runs an article's prose through it and keeps what is a whole word.
+//! 3. `resolve` decides which of those are mentions: the longest wins, weak aliases wait for a full name, context
+//!    decides between equals, and a real tie is reported.
+//!
+//! Invariant: mentions do not overlap, lie on character boundaries within one block, and follow from the prose and the
+//! gazetteer alone. A gazetteer is built once for a site; nothing is built per article.
+
+mod name;
+mod resolve;
+mod scan;
+
+pub use resolve::{Mentions, NamedEntity, Tie};
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::prose::spell;
+use crate::base::{Code, Diagnostic, Outcome, Place, Severity, Span};
+use crate::model::{Entity, EntityType, Id, MentionRule};
+
+/// The names of all entities, ready to be looked for.
+#[derive(Debug)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    exact: Matcher,
+    folded: Option<Matcher>,
+}
+
+/// What resolving needs to know of an entity.
+#[derive(Debug)]
+struct Entry {
+    id: Id,
+    person: bool,
+    /// Whether context words must occur in the article.
+    needy: bool,
+    /// The organisation it speaks for.
+    affiliation: Option<u32>,
+}
+
+/// An automaton and what each of its patterns is used for.
+#[derive(Debug)]
+struct Matcher {
+    /// None when there is nothing to look for.
+    automaton: Option<AhoCorasick>,
+    patterns: Vec<String>,
+    /// Of each pattern, a range of `uses`.
+    uses_of: Vec<Range<usize>>,
+    uses: Vec<Use>,
+}
+
+/// What a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    entity: u32,
+    role: Role,
+    /// Counts only where a sentence begins.
+    opening: bool,
+}
+
+/// What a pattern is to an entity. The order is that in which roles are preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Name,
+    Alias,
+    Language,
+    Demonym,
+    Weak,
+    Never,
+    /// A context word, by its number.
+    Need(u32),
+}
+
+impl Role {
+    fn rule(self) -> Option<MentionRule> {
+        match self {
+            Self::Name => Some(MentionRule::Name),
+            Self::Alias => Some(MentionRule::Alias),
+            Self::Language => Some(MentionRule::Language),
+            Self::Demonym => Some(MentionRule::Demonym),
+            Self::Weak => Some(MentionRule::Weak),
+            Self::Never | Self::Need(_) => None,
+        }
+    }
+
+    fn is_full(self) -> bool {
+        self <= Self::Demonym
+    }
+}
+
+/// A name as an entity's file has it.
+struct Listed<'a> {
+    role: Role,
+    text: &'a str,
+    span: &'a Span,
+}
+
+impl Gazetteer {
+    /// Puts all entities' names together.
+    ///
+    /// Reports names without a letter or digit (`bad-value`), names that can never or need not match (`bad-value`, as
+    /// warnings) and full names that two entities share without context words to tell them apart (`shared-name`).
+    pub fn build(entities: &BTreeMap<Id, Entity>) -> Outcome<Self> {
+        let mut diagnostics = Vec::new();
+        let numbers: BTreeMap<&Id, u32> = entities.keys().zip(0..).collect();
+        let (mut exact, mut folded) = (Patterns::default(), Patterns::default());
+        let mut entries = Vec::with_capacity(entities.len());
+        for (entity, number) in entities.values().zip(0..) {
+            check(entity, &mut diagnostics);
+            let patterns = if entity.fold { &mut folded } else { &mut exact };
+            for listed in names(entity) {
+                add_name(patterns, entity, number, &listed);
+            }
+            for (need, i) in entity.needs.iter().zip(0..) {
+                for form in name::in_any_case(&spell(need)) {
+                    exact.add(form, number, Role::Need(i), false);
+                }
+            }
+            entries.push(Entry {
+                id: entity.id().clone(),
+                person: entity.entity_type == EntityType::Person,
+                needy: entity.needs.iter().any(|need| name::has_words(need)),
+                affiliation: entity
+                    .affiliation
+                    .as_ref()
+                    .and_then(|a| numbers.get(&a.value).copied()),
+            });
+        }
+        report_shared(entities, &mut diagnostics);
+        let folded = (!folded.0.is_empty()).then(|| Matcher::new(folded, true));
+        Outcome {
+            value: Self {
+                entries,
+                exact: Matcher::new(exact, false),
+                folded,
+            },
+            diagnostics,
+        }
+    }
+
+    /// Whether the gazetteer has an entity of this id.
+    pub fn contains(&self, id: &Id) -> bool {
+        self.number(id).is_some()
+    }
+
+    /// Entries are in the order of their ids.
+    fn number(&self, id: &Id) -> Option<u32> {
+        let found = self
+            .entries
+            .binary_search_by(|entry| entry.id.cmp(id))
+            .ok()?;
+        u32::try_from(found).ok()
+    }
+
+    fn entry(&self, entity: u32) -> Option<&Entry> {
+        self.entries.get(entity as usize)
+    }
+}
+
+/// Everything under which an entity may be found, and the phrases that are not it.
+fn names(entity: &Entity) -> Vec<Listed<'_>> {
+    let common = &entity.common.span;
+    let mut names = vec![Listed {
+        role: Role::Name,
+        text: &entity.name.value,
+        span: &entity.name.span,
+    }];
+    for (role, list) in [
+        (Role::Alias, &entity.aliases),
+        (Role::Demonym, &entity.demonyms),
+        (Role::Weak, &entity.weak_aliases),
+    ] {
+        names.extend(list.iter().map(|name| Listed {
+            role,
+            text: &name.value,
+            span: &name.span,
+        }));
+    }
+    let unplaced = |role, text| Listed {
+        role,
+        text,
+        span: common,
+    };
+    names.extend(
+        entity
+            .names
+            .values()
+            .map(|text| unplaced(Role::Language, text)),
+    );
+    names.extend(entity.never.iter().map(|text| unplaced(Role::Never, text)));
+    names
+}
+
+fn add_name(patterns: &mut Patterns, entity: &Entity, number: u32, listed: &Listed) {
+    if !name::has_words(listed.text) {
+        return;
+    }
+    let spelt = spell(listed.text);
+    let mut forms = vec![spelt.clone()];
+    if listed.role == Role::Demonym {
+        forms.extend(name::plurals(&spelt));
+    }
+    for form in forms {
+        if entity.fold {
+            for cased in name::cased(&form) {
+                patterns.add(cased, number, listed.role, false);
+            }
+            continue;
+        }
+        if let Some(opening) = name::capitalised(&form) {
+            patterns.add(opening, number, listed.role, true);
+        }
+        patterns.add(form, number, listed.role, false);
+    }
+}
+
+/// Faults of one entity's names.
+fn check(entity: &Entity, diagnostics: &mut Vec<Diagnostic>) {
+    let names = names(entity);
+    let full: Vec<String> = names
+        .iter()
+        .filter(|n| n.role.is_full())
+        .map(|n| spell(n.text))
+        .collect();
+    for listed in &names {
+        if !name::has_words(listed.text) {
+            let what = if listed.role == Role::Never {
+                "phrase"
+            } else {
+                "name"
+            };
+            let message = format!(
+                "this {what} of ‘{}’ has no letter or digit in it",
+                entity.name.value
+            );
+            let empty = Diagnostic::new(Code::BadValue, listed.span.clone(), message);
+            diagnostics.push(empty.help("write a name, or delete the entry"));
+            continue;
+        }
+        let same_as_full = full.contains(&spell(listed.text));
+        let (message, help) = match listed.role {
+            Role::Weak if same_as_full => (
+                format!(
+                    "the weak alias ‘{}’ is also a full name of this entity, so it is never weak",
+                    listed.text
+                ),
+                "delete it from `weak_aliases`, or from `aliases` if it may not stand alone",
+            ),
+            Role::Never if same_as_full => (
+                format!(
+                    "‘{}’ is under `never` and also a name of this entity, so the name is never found",
+                    listed.text
+                ),
+                "delete one of the two",
+            ),
+            _ => continue,
+        };
+        let mut useless = Diagnostic::new(Code::BadValue, listed.span.clone(), message).help(help);
+        useless.severity = Severity::Warning;
+        diagnostics.push(useless);
+    }
+}
+
+/// Full names that entities without context words share.
+fn report_shared(entities: &BTreeMap<Id, Entity>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut owners: BTreeMap<String, Vec<(&Entity, Listed)>> = BTreeMap::new();
+    for entity in entities.values().filter(|e| e.needs.is_empty()) {
+        for listed in names(entity) {
+            if listed.role.is_full() && name::has_words(listed.text) {
+                let owners = owners.entry(spell(listed.text)).or_default();
+                if owners
+                    .last()
+                    .is_none_or(|(other, _)| other.id() != entity.id())
+                {
+                    owners.push((entity, listed));
+                }
+            }
+        }
+    }
+    for (name, owners) in &owners {
+        let Some(((first, first_place), others)) = owners.split_first() else {
+            continue;
+        };
+        for (other, place) in others {
+            let message = format!(
+                "‘{name}’ is a full name of both ‘{}’ and ‘{}’",
+                first.id(),
+                other.id()
+            );
+            let shared = Diagnostic::new(Code::SharedName, place.span.clone(), message);
+            diagnostics.push(
+                shared
+                    .label(
+                        Place::Span(first_place.span.clone()),
+                        format!("also a name of ‘{}’", first.id()),
+                    )
+                    .help("give one of them `needs` (words of its context), or make the name a weak alias"),
+            );
+        }
+    }
+}
+
+/// Patterns and their uses while they are collected.
+#[derive(Default)]
+struct Patterns(BTreeMap<String, Vec<Use>>);
+
+impl Patterns {
+    fn add(&mut self, pattern: String, entity: u32, role: Role, opening: bool) {
+        if !pattern.is_empty() {
+            self.0.entry(pattern).or_default().push(Use {
+                entity,
+                role,
+                opening,
+            });
+        }
+    }
+}
+
+impl Matcher {
+    fn new(patterns: Patterns, fold: bool) -> Self {
+        let mut matcher = Self {
+            automaton: None,
+            patterns: Vec::with_capacity(patterns.0.len()),
+            uses_of: Vec::with_capacity(patterns.0.len()),
+            uses: Vec::new(),
+        };
+        for (pattern, mut uses) in patterns.0 {
+            uses.sort_unstable();
+            uses.dedup();
+            let from = matcher.uses.len();
+            matcher.uses.extend(uses);
+            matcher.uses_of.push(from..matcher.uses.len());
+            matcher.patterns.push(pattern);
+        }
+        if !matcher.patterns.is_empty() {
+            // Building fails only above two billion states; sources are limited to far less.
+            matcher.automaton = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .ascii_case_insensitive(fold)
+                .build(&matcher.patterns)
+                .ok();
+        }
+        matcher
+    }
+
+    fn uses(&self, pattern: usize) -> &[Use] {
+        let range = self.uses_of.get(pattern).cloned().unwrap_or(0..0);
+        self.uses.get(range).unwrap_or(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests;
