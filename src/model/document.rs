@@ -9,12 +9,14 @@ use crate::base::{Span, TextRange};
 ///
 /// `text` is the plain text of all blocks, in order, one newline between two of them; annotators read it and never the
 /// Markdown. Every range refers to it. Nothing in `text` is invented: each byte comes from the source, save the newlines
-/// between blocks, soft and hard line breaks (a space and a newline), and characters that the source writes as entities.
+/// between blocks, soft and hard line breaks (a space and a newline), characters that the source writes as entities, and
+/// U+FFFD for NUL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The plain text.
     pub text: Arc<str>,
-    /// From plain text to the source, in order and without overlap.
+    /// From plain text to the source, in the order of the text and without overlap in it. In the source, footnotes may stand
+    /// before what they follow in the text.
     pub segments: Vec<Segment>,
     /// Stretches of prose and headings, in order: what sentences are looked for in.
     pub blocks: Vec<Block>,
@@ -50,7 +52,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// The top-level block that it stands in, from 0.
     pub top: u32,
-    /// The number of its paragraph, from 1, as readers see it (`¶3`). Headings, code and footnotes have none.
+    /// The number of its paragraph, from 1, as readers see it (`¶3`). Paragraphs count wherever they stand, in block
+    /// quotations and list items too; headings, cells, code and footnotes do not.
     pub paragraph: Option<u32>,
 }
 
@@ -63,7 +66,7 @@ pub enum BlockKind {
     Heading,
     /// The text of a tight list item.
     Item,
-    /// A cell of a table.
+    /// A cell of a table, or a caption.
     Cell,
     /// A paragraph of a footnote.
     Footnote,
@@ -117,37 +120,77 @@ pub struct CitedPlace {
     pub span: Span,
 }
 
-/// One step in writing a document as HTML. Steps are properly nested by construction.
+/// Attributes of an element: names and values, the values as they are, not escaped.
+pub type Attributes = Vec<(&'static str, String)>;
+
+/// An ordinary link of the text. Its address is one of the four kinds below; all others were left out in reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLink {
+    /// The address, as written, not escaped.
+    pub href: String,
+    /// What sort of address it is.
+    pub kind: LinkKind,
+    /// The words after the address, if any.
+    pub title: Option<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The sorts of address that a link may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// `https://…` and `http://…`.
+    External,
+    /// `mailto:…`.
+    Mail,
+    /// A path, relative to the page or to the root of the site, possibly another source file (`other.md`).
+    Relative,
+    /// `#…`.
+    Fragment,
+}
+
+/// One step in writing a document as HTML. Steps are properly nested by construction, and no link stands in a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
-    /// Begins a block element; the string is its start tag, complete.
+    /// Begins a block element.
     OpenBlock {
-        /// The start tag.
+        /// Element name.
         tag: &'static str,
-        /// Attributes, each with a space before it; safe.
-        attributes: String,
+        /// Fragment id: of headings, and `fn1` of footnotes.
+        id: Option<String>,
+        /// Its attributes.
+        attributes: Attributes,
         /// Index into [`Document::blocks`] of the prose that it holds directly.
         block: Option<u32>,
     },
     /// Ends a block element.
     CloseBlock(&'static str),
-    /// Begins an inline element such as `em`, `strong`, `del`, or an ordinary link.
+    /// Begins an inline element such as `em`, `strong` or `del`.
     OpenInline {
         /// Element name.
         tag: &'static str,
-        /// Attributes, each with a space before it; safe.
-        attributes: String,
+        /// Its attributes.
+        attributes: Attributes,
     },
     /// Ends an inline element.
     CloseInline(&'static str),
+    /// Begins an ordinary link. Ended by `CloseInline("a")`.
+    OpenLink(Box<TextLink>),
     /// Begins a link by id; index into [`Document::wiki_links`]. Ended by `CloseInline("a")`.
     Link(u32),
     /// A citation; index into [`Document::citations`].
     Cite(u32),
     /// Text, to be escaped.
     Text(TextRange),
-    /// A void or atomic piece of HTML: a line break, an image, cleaned raw HTML, a footnote's mark. It holds no plain text.
-    Html(String),
+    /// An element without content: `br`, `hr`, `img`, `wbr`.
+    Void {
+        /// Element name.
+        tag: &'static str,
+        /// Its attributes.
+        attributes: Attributes,
+    },
+    /// The box of a task in a list, and whether it is done.
+    Task(bool),
     /// A code block with the language named after its fence.
     Code {
         /// Its text.
@@ -155,9 +198,23 @@ pub enum Op {
         /// The first word after the fence.
         language: Option<String>,
     },
-    /// Divides the document's top-level blocks: what follows belongs to top-level block number `n`.
+    /// The mark that leads to a footnote.
+    FootnoteMark {
+        /// The footnote's number, from 1.
+        number: u32,
+        /// Which of the marks that lead to it this is, from 1.
+        mark: u32,
+    },
+    /// Links from a footnote back to its marks.
+    FootnoteBack {
+        /// The footnote's number, from 1.
+        number: u32,
+        /// How many marks lead to it; may be none.
+        marks: u32,
+    },
+    /// Divides the document's top-level blocks: what follows belongs to top-level block number `n`, from 0.
     Top(u32),
-    /// What follows are the footnotes, a list at the end.
+    /// What follows are the footnotes, as items (`li`) of a list. Their blocks count as one more top-level block.
     Footnotes,
 }
 
@@ -167,6 +224,14 @@ impl Document {
         let start = self.source_offset(range.start, false);
         let end = self.source_offset(range.end, true).max(start);
         self.body.span(start as usize..end as usize)
+    }
+
+    /// The ordinary links of the text, in order.
+    pub fn links(&self) -> impl Iterator<Item = &TextLink> {
+        self.ops.iter().filter_map(|op| match op {
+            Op::OpenLink(link) => Some(&**link),
+            _ => None,
+        })
     }
 
     /// The byte of the body that a byte of plain text comes from. At the seam of two segments `end` takes the earlier one.
