@@ -1,0 +1,11 @@
+//! Fuzzes the Markdown reader: `cargo fuzz run markdown`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    assert_eq!(bodies::markdown(data), Ok(()));
+});

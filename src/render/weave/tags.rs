@@ -1,0 +1,122 @@
+//! Writing tags and text, escaped.
+
+use std::fmt::Write;
+
+use crate::model::{LinkKind, TextLink};
+
+/// Text as HTML.
+pub fn escape_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_text(&mut out, text);
+    out
+}
+
+/// An attribute's value as HTML, to stand in double quotation marks.
+pub fn escape_attribute(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    push_value(&mut out, value);
+    out
+}
+
+/// Adds text, escaped. Line ends that a parser would alter are written as references.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'\r' => "&#13;",
+            0 => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(reference);
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
+}
+
+fn push_value(out: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("&#13;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Adds an attribute with a space before it.
+pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    let _ = write!(out, " {name}=\"");
+    match name {
+        "href" | "src" => push_address(out, value),
+        _ => push_value(out, value),
+    }
+    out.push('"');
+}
+
+/// Adds an address; what cannot stand in one is written in per cent.
+fn push_address(out: &mut String, address: &str) {
+    let mut buffer = [0; 4];
+    for c in address.chars() {
+        match c {
+            '\0'..=' ' | '"' | '<' | '>' | '`' | '\\' | '{' | '}' | '|' | '^' | '\u{7f}' => {
+                for byte in c.encode_utf8(&mut buffer).bytes() {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
+            '&' => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Adds a start tag. `first` stands before the other attributes.
+pub(super) fn push_start(
+    out: &mut String,
+    tag: &str,
+    first: &[(&str, &str)],
+    rest: &[(&'static str, String)],
+) {
+    out.push('<');
+    out.push_str(tag);
+    for (name, value) in first {
+        push_attribute(out, name, value);
+    }
+    for (name, value) in rest {
+        push_attribute(out, name, value);
+    }
+    out.push('>');
+}
+
+/// Adds an end tag.
+pub(super) fn push_end(out: &mut String, tag: &str) {
+    let _ = write!(out, "</{tag}>");
+}
+
+/// Adds the start tag of an ordinary link.
+pub(super) fn push_link(
+    out: &mut String,
+    link: &TextLink,
+    relative: &dyn Fn(&str) -> Option<String>,
+) {
+    let resolved = match link.kind {
+        LinkKind::Relative => relative(&link.href),
+        _ => None,
+    };
+    let href = resolved.as_deref().unwrap_or(&link.href);
+    let mut first = vec![("href", href)];
+    if link.kind == LinkKind::External {
+        first.push(("rel", "external noopener"));
+    }
+    if let Some(title) = &link.title {
+        first.push(("title", title));
+    }
+    push_start(out, "a", &first, &[]);
+}
