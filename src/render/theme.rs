@@ -1,1 +1,407 @@
-//! Templates.
+//! Templates: a theme made ready to render pages.
+//!
+//! 1. `theme.toml` is read and the site's options are checked against it.
+//! 2. Every template is parsed alone, so that each file's faults are found.
+//! 3. All are joined: the theme's own under `theme/NAME`, the site's under `NAME`. A name without a folder means the
+//!    site's template if there is one and the theme's otherwise, so a site replaces `article.html` by having one, and
+//!    `{% extends "theme/article.html" %}` reaches what it replaced. Components go by the same order.
+//! 4. Circles of components and missing interface strings are looked for.
+//!
+//! Invariant: a page is a function of its template, its view, the site's view and [`Theme::hash`]. No function that
+//! templates can call reaches anything else.
+
+mod fault;
+mod manifest;
+mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use super::strings::Strings;
+use super::view::{PageView, SiteView};
+use super::{Artifact, Class};
+use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath, Span, Spanned};
+use crate::model::{ThemeFile, ThemeFiles};
+use fault::Template;
+pub use manifest::{Manifest, OptionKind};
+
+/// Before the names of the theme's own templates.
+const BELOW: &str = "theme/";
+
+/// The templates that a theme must have, or take from the site.
+pub const TEMPLATES: [&str; 17] = [
+    "404.html",
+    "article.html",
+    "articles.html",
+    "entities.html",
+    "entity.html",
+    "event.html",
+    "events.html",
+    "home.html",
+    "measure.html",
+    "measures.html",
+    "plain.html",
+    "redirect.html",
+    "search.html",
+    "timeline.html",
+    "topic.html",
+    "topics.html",
+    "base.html",
+];
+
+/// A theme, ready to render.
+pub struct Theme {
+    tera: Tera,
+    templates: BTreeMap<String, Template>,
+    manifest: Manifest,
+    options: serde_json::Value,
+    assets: Vec<Artifact>,
+    hash: Hash128,
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme")
+            .field("manifest", &self.manifest)
+            .field("hash", &self.hash)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Theme {
+    /// Makes a theme ready. `options` are the site's `[theme_options]`. There is no theme where a template is at fault.
+    ///
+    /// # Errors
+    /// Diagnostics: faults of `theme.toml` and of the options, templates that Tera refuses or that are missing, circles of
+    /// includes and components, interface strings that nobody has written, static files that cannot be served.
+    pub fn load(
+        files: &ThemeFiles,
+        options: &[(Spanned<String>, Spanned<serde_json::Value>)],
+        strings: &Arc<Strings>,
+    ) -> Outcome<Option<Self>> {
+        let mut faults = Vec::new();
+        let home = home(files);
+        let manifest = match files.files.get("theme.toml") {
+            Some(file) => Manifest::read(file, &mut faults),
+            None => {
+                let message = format!("the theme ‘{}’ has no theme.toml", files.name);
+                faults.push(Diagnostic::at(Code::Theme, home.clone(), message));
+                Manifest::default()
+            }
+        };
+        let options = manifest.settle(options, &mut faults);
+        let assets = assets(files, &mut faults);
+        let templates = templates(files, &mut faults);
+        let tera = join(&templates, &home, strings, &mut faults);
+        let hash = hash(&templates, strings, &options);
+        let value = tera.map(|tera| Self {
+            tera,
+            templates,
+            manifest,
+            options,
+            assets,
+            hash,
+        });
+        Outcome {
+            value,
+            diagnostics: faults,
+        }
+    }
+
+    /// What the theme says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The theme's options with the site's values, for [`SiteView::options`].
+    pub fn options(&self) -> &serde_json::Value {
+        &self.options
+    }
+
+    /// The static files, served below `assets/`.
+    pub fn assets(&self) -> &[Artifact] {
+        &self.assets
+    }
+
+    /// A hash of everything about the theme that can change a page: templates, interface strings and options.
+    pub fn hash(&self) -> Hash128 {
+        self.hash
+    }
+
+    /// The site's view, made once and then shared by all pages.
+    ///
+    /// # Errors
+    /// A diagnostic if the view cannot be put into the terms of templates.
+    pub fn site(view: &SiteView) -> Result<Value, Box<Diagnostic>> {
+        Value::try_from_serializable(view).map_err(|error| {
+            let place = Place::File(SitePath::new("dateline.toml"));
+            let message = format!("the site cannot be shown to templates: {error}");
+            Box::new(Diagnostic::at(Code::Render, place, message))
+        })
+    }
+
+    /// Renders a page with a template such as `article.html`. Templates see `site`, `page` and `view`.
+    ///
+    /// # Errors
+    /// A diagnostic at the place in the template, naming the page.
+    pub fn render(
+        &self,
+        template: &str,
+        page: &PageView,
+        view: &impl Serialize,
+        site: &Value,
+    ) -> Result<String, Box<Diagnostic>> {
+        let result = Value::try_from_serializable(page)
+            .and_then(|page| Ok((page, Value::try_from_serializable(view)?)))
+            .and_then(|(page, view)| {
+                let mut context = Context::new();
+                context.insert_value("site", site.clone());
+                context.insert_value("page", page);
+                context.insert_value("view", view);
+                self.tera.render(template, &context)
+            });
+        result.map_err(|error| {
+            let place = self.place(template);
+            let mut faults = fault::faults(&error, Code::Render, &self.templates, &place);
+            let mut first = if faults.is_empty() {
+                Diagnostic::at(Code::Render, place, "the template could not be rendered")
+            } else {
+                faults.swap_remove(0)
+            };
+            first.message = format!("{} (on the page ‘{}’)", first.message, page.path);
+            Box::new(first)
+        })
+    }
+
+    fn place(&self, template: &str) -> Place {
+        let path = self
+            .templates
+            .get(template)
+            .or_else(|| self.templates.get(&format!("{BELOW}{template}")))
+            .map_or_else(|| SitePath::new(template), |t| t.path.clone());
+        Place::File(path)
+    }
+}
+
+/// The theme's folder, for faults of the whole.
+fn home(files: &ThemeFiles) -> Place {
+    Place::File(SitePath::new(format!("themes/{}", files.name)))
+}
+
+/// All templates by the name that Tera knows them under.
+fn templates(files: &ThemeFiles, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Template> {
+    let mut templates = BTreeMap::new();
+    for (folder, list) in [(BELOW, &files.files), ("", &files.overrides)] {
+        for (path, file) in list {
+            let Some(name) = path.strip_prefix("templates/") else {
+                continue;
+            };
+            if folder.is_empty() && name.starts_with(BELOW) {
+                let message = "a site’s template cannot stand in a folder ‘theme’: that is where the theme’s own are";
+                faults.push(Diagnostic::file(Code::Theme, &file.path, message));
+                continue;
+            }
+            if !name.ends_with(".html") {
+                continue;
+            }
+            let Ok(text) = std::str::from_utf8(&file.bytes) else {
+                let message = "this template is not UTF-8 text";
+                faults.push(Diagnostic::file(Code::NotUtf8, &file.path, message));
+                continue;
+            };
+            let template = Template {
+                path: file.path.clone(),
+                text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
+            };
+            templates.insert(format!("{folder}{name}"), template);
+        }
+    }
+    templates
+}
+
+/// Builds the one Tera that renders all pages; none where a template is at fault.
+fn join(
+    templates: &BTreeMap<String, Template>,
+    home: &Place,
+    strings: &Arc<Strings>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Tera> {
+    let before = faults.len();
+    for wanted in TEMPLATES {
+        if !templates.contains_key(wanted) && !templates.contains_key(&format!("{BELOW}{wanted}")) {
+            let message = format!("the theme has no template ‘{wanted}’");
+            let help = format!("add templates/{wanted} to the theme or to the site");
+            faults.push(Diagnostic::at(Code::Theme, home.clone(), message).help(help));
+        }
+    }
+    let named: BTreeMap<String, scan::Named> = templates
+        .iter()
+        .map(|(name, template)| (name.clone(), scan::scan(&template.text)))
+        .collect();
+    let missing = missing_strings(templates, &named, strings);
+    let missing_keys: BTreeSet<String> = missing.iter().map(|(key, _)| key.clone()).collect();
+    for (name, template) in templates {
+        // Alone, a template can still have no parent: only what Tera says of its syntax counts here.
+        let alone = Tera::new().add_raw_template(name, &template.text);
+        if let Err(error) = alone
+            && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        {
+            faults.extend(fault::faults(&error, Code::Template, templates, home));
+        }
+    }
+    if let Some((template, range, members)) = scan::circle(&named) {
+        let message = format!("rendering would never end: {}", members.join(" → "));
+        let place = templates.get(&template).map_or_else(
+            || home.clone(),
+            |t| Place::Span(Span::new(&t.path, range.start, range.end)),
+        );
+        faults.push(
+            Diagnostic::at(Code::Template, place, message)
+                .help("a component or an included template must not lead back to itself"),
+        );
+    }
+    if faults.len() > before {
+        return None;
+    }
+    faults.extend(missing.into_iter().map(|(_, fault)| fault));
+    let mut tera = Tera::new();
+    register(&mut tera, Arc::clone(strings), missing_keys);
+    let joined = tera.set_fallback_prefixes([BELOW]).and_then(|()| {
+        tera.add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.text.as_str())))
+    });
+    match joined {
+        Ok(()) => Some(tera),
+        Err(error) => {
+            faults.extend(fault::faults(&error, Code::Template, templates, home));
+            None
+        }
+    }
+}
+
+/// Interface strings that templates name and no language file has, each at the first place that names it.
+fn missing_strings(
+    templates: &BTreeMap<String, Template>,
+    named: &BTreeMap<String, scan::Named>,
+    strings: &Strings,
+) -> Vec<(String, Diagnostic)> {
+    let mut missing: BTreeMap<&str, Diagnostic> = BTreeMap::new();
+    for (name, names) in named {
+        for (key, range) in &names.strings {
+            let Some(template) = templates.get(name).filter(|_| !strings.has(key)) else {
+                continue;
+            };
+            missing.entry(key).or_insert_with(|| {
+                let span = Span::new(&template.path, range.start, range.end);
+                let message = format!("there is no interface string ‘{key}’");
+                let file = format!("i18n/{}.toml", strings.language());
+                let help = match nearest(key, strings) {
+                    Some(close) => format!("did you mean ‘{close}’?"),
+                    None => {
+                        format!("add it to templates/{file} of the site or {file} of the theme")
+                    }
+                };
+                Diagnostic::new(Code::MissingString, span, message).help(help)
+            });
+        }
+    }
+    let missing = missing.into_iter();
+    missing.map(|(k, fault)| (k.to_owned(), fault)).collect()
+}
+
+fn nearest<'a>(key: &str, strings: &'a Strings) -> Option<&'a str> {
+    let (distance, best) = strings
+        .keys()
+        .map(|k| (strsim::damerau_levenshtein(key, k), k))
+        .min()?;
+    (distance <= 2).then_some(best)
+}
+
+/// What templates can call beside Tera's own: the function `t` and the filter `upper_first`.
+fn register(tera: &mut Tera, strings: Arc<Strings>, missing: BTreeSet<String>) {
+    tera.register_function("t", move |arguments: Kwargs, _: &State| {
+        let key = arguments.must_get::<&str>("key")?;
+        if !strings.has(key) {
+            // What a template spells out was told when it was loaded; what it puts together is told here.
+            if missing.contains(key) {
+                return Ok(key.to_owned());
+            }
+            let message = format!("there is no interface string ‘{key}’");
+            return Err(tera::Error::message(message));
+        }
+        let texts: Vec<(&str, String)> = arguments
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str()?, shown(value, &strings))))
+            .collect();
+        let list: Vec<(&str, &str)> = texts.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        Ok(match arguments.get::<usize>("n") {
+            Ok(Some(n)) => strings.count_with(key, n, &list),
+            _ => strings.format(key, &list),
+        })
+    });
+    tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State| {
+        let mut letters = text.chars();
+        match letters.next() {
+            Some(first) => first.to_uppercase().chain(letters).collect::<String>(),
+            None => String::new(),
+        }
+    });
+}
+
+fn shown(value: &Value, strings: &Strings) -> String {
+    match (value.as_str(), value.as_u64()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(number)) => strings.integer(number),
+        (None, None) => value.to_string(),
+    }
+}
+
+/// The theme's static files and the site's in their place.
+fn assets(files: &ThemeFiles, faults: &mut Vec<Diagnostic>) -> Vec<Artifact> {
+    let mut chosen: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
+    for (path, file) in files.files.iter().chain(&files.overrides) {
+        if let Some(name) = path.strip_prefix("static/") {
+            chosen.insert(name, file);
+        }
+    }
+    let mut assets = Vec::new();
+    for (name, file) in chosen {
+        match OutPath::new(&format!("assets/{name}")) {
+            Ok(path) => {
+                let origin = format!("the theme’s {name}");
+                let bytes = Arc::clone(&file.bytes);
+                let mut asset = Artifact::new(path, bytes, Class::Asset, origin);
+                asset.place = Some(Place::File(file.path.clone()));
+                assets.push(asset);
+            }
+            Err(error) => {
+                let message = format!("this file cannot be served: its name {error}");
+                faults.push(Diagnostic::file(Code::BadPath, &file.path, message));
+            }
+        }
+    }
+    assets
+}
+
+fn hash(
+    templates: &BTreeMap<String, Template>,
+    strings: &Strings,
+    options: &serde_json::Value,
+) -> Hash128 {
+    // Lengths keep the parts apart, so that no two sets of parts can look alike.
+    let mut bytes = Vec::new();
+    let mut part = |text: &str| {
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(text.as_bytes());
+    };
+    for (name, template) in templates {
+        part(name);
+        part(&template.text);
+    }
+    part(&options.to_string());
+    part(strings.language());
+    part(&strings.fingerprint());
+    Hash128::of(&bytes)
+}

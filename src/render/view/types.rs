@@ -313,6 +313,8 @@ pub struct CardView {
     pub paragraphs: Vec<String>,
     /// `automatic` or `reviewed`, in words; none where it does not apply.
     pub state: Option<String>,
+    /// Whether it was reviewed: the card's line is then solid and not dotted.
+    pub reviewed: bool,
     /// At most one link.
     pub link: Option<Link>,
     /// Back to the text: `#p3`.
