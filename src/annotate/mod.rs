@@ -17,6 +17,7 @@ pub(crate) mod fixture;
 pub mod gazetteer;
 mod note;
 pub mod prose;
+pub mod protect;
 mod reword;
 pub mod sentence;
 

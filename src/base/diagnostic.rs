@@ -226,6 +226,8 @@ codes! {
     LostQuote = "lost-quote", Error;
     /// A quotation stands more than once in the article; the first place is taken.
     AmbiguousQuote = "ambiguous-quote", Warning;
+    /// A quotation is in the article only in altered words.
+    RewordedQuote = "reworded-quote", Warning;
     /// A note's quotation is no longer in the article.
     LostNote = "lost-note", Error;
     /// A note's quotation was found in altered words.

@@ -1,1 +1,95 @@
-//! What connects articles, events and topics.
+//! What connects articles, events, topics, entities and measures. Pure: facts in, links out, nothing read or printed.
+//!
+//! 1. [`anchors`]: every quotation that content takes from an article is found in it.
+//! 2. [`events`]: each event's statements in order of publication, and what follows from them: which articles tell of it.
+//! 3. [`topics`]: membership of articles and events, with its reasons.
+//! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
+//! 5. [`index`]: mentions of each entity, and whom it is named with.
+//!
+//! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
+//! only [`Facts`](crate::model::Facts) and what editors wrote go in, so mending a typing error dirties nothing here.
+
+pub mod anchors;
+pub mod events;
+pub mod index;
+pub mod related;
+pub mod topics;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Article, Facts, Id, Site};
+
+pub use anchors::{Anchors, Passage};
+pub use events::{EventLinks, Statement};
+pub use index::{Companion, EntityLinks};
+pub use related::{Reason, Related};
+pub use topics::{Membership, TopicHits, TopicLinks};
+
+/// What one article brings to linking.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub facts: &'a Facts,
+    /// Which topics' phrases it has.
+    pub hits: &'a TopicHits,
+}
+
+/// Everything that connects the site's things.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Links {
+    /// By event.
+    pub events: BTreeMap<Id, EventLinks>,
+    /// By article.
+    pub articles: BTreeMap<Id, ArticleLinks>,
+    /// By topic.
+    pub topics: BTreeMap<Id, TopicLinks>,
+    /// By entity.
+    pub entities: BTreeMap<Id, EntityLinks>,
+}
+
+/// What an article is linked to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ArticleLinks {
+    /// Events that it tells of, in order of time.
+    pub events: Vec<Id>,
+    /// Its topics, in the site's order of topics.
+    pub topics: Vec<Membership>,
+    /// Related articles, best first.
+    pub related: Vec<Related>,
+    /// Events related to those it tells of, best first; none of those.
+    pub nearby: Vec<Related>,
+}
+
+/// Links a whole site. `inputs` is sorted by article id.
+pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
+    let order = topics::order(site);
+    let mut events = events::statements(site, inputs, anchors);
+    let told = events::told_by(site, &events);
+    let members = topics::members(site, inputs, &told, &order);
+    topics::of_events(site, &order, &mut events);
+    let entities = index::entities(site, inputs);
+    let topic_links = topics::links(site, inputs, &members, &events, &entities);
+    related::of_events(site, &mut events);
+    let mut articles: BTreeMap<Id, ArticleLinks> = BTreeMap::new();
+    for (input, topics) in inputs.iter().zip(members) {
+        let id = input.article.id();
+        articles.insert(
+            id.clone(),
+            ArticleLinks {
+                events: told.get(id).cloned().unwrap_or_default(),
+                topics,
+                related: Vec::new(),
+                nearby: Vec::new(),
+            },
+        );
+    }
+    related::of_articles(site, inputs, &events, &mut articles);
+    Links {
+        events,
+        articles,
+        topics: topic_links,
+        entities,
+    }
+}

@@ -13,6 +13,12 @@ impl Id {
         Self(text.as_ref().into())
     }
 
+    /// The id that an editor wrote, whichever way its letters are composed.
+    pub fn written(text: &str) -> Self {
+        use unicode_normalization::UnicodeNormalization;
+        Self(text.trim().nfc().collect::<String>().into())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

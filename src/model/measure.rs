@@ -26,8 +26,22 @@ pub struct Measure {
     pub events: Vec<Spanned<Id>>,
     /// Readings.
     pub values: Vec<Reading>,
+    /// How the values differ, where the program's own reading of them is not right.
+    pub difference: Option<Difference>,
     /// Our reading of a disagreement.
     pub verdict: Option<String>,
+}
+
+/// How the values of a measure differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Difference {
+    /// They contradict each other.
+    Open,
+    /// They do not: they count different things, or are parts of a sum.
+    Resolved,
+    /// Nobody counted.
+    Estimates,
 }
 
 /// A value of a measure as one source gives it.
@@ -41,6 +55,8 @@ pub struct Reading {
     pub min: Option<f64>,
     /// Upper end.
     pub max: Option<f64>,
+    /// The source's words for the value, where it names no exact number.
+    pub words: Option<String>,
     /// How exact the source is.
     pub hedge: Hedge,
     /// Who says so.

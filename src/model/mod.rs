@@ -14,6 +14,7 @@ mod id;
 mod measure;
 mod theme;
 mod topic;
+mod visit;
 
 pub use annotation::{
     Anchor, Annotated, Facts, Mark, MarkKind, Mention, MentionRule, Sentence, State, Verdict,
@@ -28,7 +29,7 @@ pub use document::{
 pub use entity::{Entity, EntityType};
 pub use event::{Event, EventLink, Evidence, Relation, Status};
 pub use id::{Id, Kind, Ref};
-pub use measure::{Hedge, Measure, Reading, Speaker};
+pub use measure::{Difference, Hedge, Measure, Reading, Speaker};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use topic::{Fact, Page, Rules, Topic};
 
@@ -118,4 +119,43 @@ pub struct Attachment {
     pub name: String,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
+}
+
+impl Site {
+    /// The ids of all things of a kind, in order.
+    pub fn ids(&self, kind: Kind) -> Vec<&Id> {
+        match kind {
+            Kind::Article => self.articles.keys().collect(),
+            Kind::Topic => self.topics.keys().collect(),
+            Kind::Event => self.events.keys().collect(),
+            Kind::Entity => self.entities.keys().collect(),
+            Kind::Measure => self.measures.keys().collect(),
+            Kind::Page => self.pages.keys().collect(),
+        }
+    }
+
+    /// What a thing has in common with all others; nothing if there is no such thing.
+    pub fn common(&self, of: &Ref) -> Option<&Common> {
+        match of.kind {
+            Kind::Article => self.articles.get(&of.id).map(|x| &x.common),
+            Kind::Topic => self.topics.get(&of.id).map(|x| &x.common),
+            Kind::Event => self.events.get(&of.id).map(|x| &x.common),
+            Kind::Entity => self.entities.get(&of.id).map(|x| &x.common),
+            Kind::Measure => self.measures.get(&of.id).map(|x| &x.common),
+            Kind::Page => self.pages.get(&of.id).map(|x| &x.common),
+        }
+    }
+
+    /// A thing's title or name.
+    pub fn name(&self, of: &Ref) -> Option<&str> {
+        let id = &of.id;
+        match of.kind {
+            Kind::Article => self.articles.get(id).map(|x| x.title.as_str()),
+            Kind::Topic => self.topics.get(id).map(|x| x.title.as_str()),
+            Kind::Event => self.events.get(id).map(|x| x.title.as_str()),
+            Kind::Entity => self.entities.get(id).map(|x| x.name.value.as_str()),
+            Kind::Measure => self.measures.get(id).map(|x| x.title.as_str()),
+            Kind::Page => self.pages.get(id).map(|x| x.title.as_str()),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::common;
 use super::fields::Fields;
 use crate::base::Code;
-use crate::model::{Body, Hedge, Id, Measure, Reading, Speaker};
+use crate::model::{Body, Difference, Hedge, Id, Measure, Reading, Speaker};
 
 /// What front matter looks like at least.
 pub(super) const EXAMPLE: &str = "+++\ntitle = \"…\"\nunit = [\"company\", \"firm\"]\n+++";
@@ -13,6 +13,12 @@ const HEDGES: [(&str, Hedge); 4] = [
     ("about", Hedge::About),
     ("at-least", Hedge::AtLeast),
     ("up-to", Hedge::UpTo),
+];
+
+const DIFFERENCES: [(&str, Difference); 3] = [
+    ("open", Difference::Open),
+    ("resolved", Difference::Resolved),
+    ("estimates", Difference::Estimates),
 ];
 
 /// Reads a measure.
@@ -32,6 +38,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, id: &Id, body: Body) -> Option<M
     let subset_of = fields.id("subset_of");
     let topics = fields.ids("topics");
     let events = fields.ids("events");
+    let difference = fields.enumeration("difference", &DIFFERENCES);
     let verdict = fields.string("verdict");
     let values = fields.tables("values", "a reading", reading);
     Some(Measure {
@@ -45,6 +52,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, id: &Id, body: Body) -> Option<M
         topics,
         events,
         values,
+        difference,
         verdict,
     })
 }
@@ -57,6 +65,7 @@ fn reading(fields: &mut Fields<'_, '_>) -> Option<Reading> {
     // Whether these words are an entity's id is not known before every file is read.
     let speaker = fields.string("speaker").map(Speaker::Words);
     let as_of = fields.edtf("as_of");
+    let words = fields.string("words");
     let counts = fields.string("counts");
     let part_of_sum = fields.bool("part_of_sum").unwrap_or_default();
     let (min, max) = ends?;
@@ -65,6 +74,7 @@ fn reading(fields: &mut Fields<'_, '_>) -> Option<Reading> {
         quote: quote?,
         min,
         max,
+        words,
         hedge,
         speaker,
         as_of,

@@ -32,6 +32,7 @@ pub mod nearest;
 mod note;
 mod page;
 mod parse;
+pub mod reference;
 mod registry;
 mod resolve;
 pub mod scan;
