@@ -441,6 +441,7 @@ fn note(w: Words, n: usize) -> NoteView {
         title: w.say("Is this Milldam?"),
         html: "<p>The report names no site. Another source dates the first production at <a href=\"../../topics/m/\">Milldam</a> to 2004.</p>".into(),
         id: format!("n{n}"),
+        back: None,
         by: Some("M. Han, 3 March 2026".into()),
         verdict: (n == 2).then(|| "the words have changed since the note was written".into()),
     }

@@ -288,8 +288,10 @@ pub struct NoteView {
     pub title: String,
     /// Its text, as HTML.
     pub html: String,
-    /// Fragment id of its text: `n1`; the reference in the text is `r1`.
+    /// Fragment id of its text: `n1`.
     pub id: String,
+    /// Back to its number in the text: `#r1`; none where the text is not published.
+    pub back: Option<String>,
     /// Who wrote it, and when.
     pub by: Option<String>,
     /// Where the anchor's words have changed since, in words.

@@ -1,0 +1,292 @@
+//! The page of a person, organisation, place or term.
+
+use super::Briefing;
+use super::address::{Linker, class};
+use super::types::*;
+use crate::base::TextRange;
+use crate::link::EntityLinks;
+use crate::model::{Entity, Id, Kind, MarkKind, Ref, Rights};
+
+/// Most characters of context on either side of a mention.
+const WINDOW: usize = 110;
+
+/// Companions that are listed.
+const COMPANIONS: usize = 12;
+
+impl Briefing<'_> {
+    /// The view of an entity's page.
+    pub(crate) fn entity_view(&self, linker: &Linker, entity: &Entity) -> EntityView {
+        let id = entity.id();
+        let none = EntityLinks::default();
+        let links = self.links.entities.get(id).unwrap_or(&none);
+        let prose = self.prose_text(linker, &Ref::new(Kind::Entity, id));
+        let articles = links.articles();
+        let topics: Vec<Id> = crate::link::topics::order(self.site)
+            .into_iter()
+            .filter(|t| {
+                let topic = self.links.topics.get(t);
+                topic.is_some_and(|l| l.articles.iter().any(|a| articles.contains(&a)))
+            })
+            .collect();
+        EntityView {
+            name: entity.name.value.clone(),
+            class: class(entity.entity_type),
+            kind: self.kind_of(entity),
+            names: super::parts::names(&entity.names),
+            lead: entity
+                .description
+                .clone()
+                .or_else(|| entity.common.summary.clone()),
+            over: entity
+                .role
+                .iter()
+                .chain(&entity.kind)
+                .chain(&entity.country)
+                .cloned()
+                .collect(),
+            mentions: links.total(),
+            articles: articles.len(),
+            facts: self.entity_facts(linker, entity, &articles),
+            blocks: prose.blocks,
+            footnotes_html: prose.footnotes,
+            chart: self.mention_chart(entity, links),
+            concordance: self.concordance(linker, id, links),
+            voices: links
+                .voices
+                .iter()
+                .filter_map(|v| self.entity_item(linker, self.site.entities.get(v)?))
+                .collect(),
+            with: self.companions(linker, links),
+            events: self.event_items(linker, &links.events),
+            topics: self.topic_tags(linker, &topics, |_| Vec::new(), None),
+            extra: entity.common.extra.clone(),
+        }
+    }
+
+    fn entity_facts(&self, linker: &Linker, entity: &Entity, articles: &[&Id]) -> Vec<RecordLine> {
+        let s = self.strings;
+        let mut lines = Vec::new();
+        let mut line = |key: &str, parts: Vec<TextPart>| {
+            if !parts.is_empty() {
+                lines.push(RecordLine {
+                    label: s.get(key).to_owned(),
+                    parts,
+                    gap: None,
+                    traces: Vec::new(),
+                    small: None,
+                    warn: None,
+                });
+            }
+        };
+        let plain = |text: String| TextPart { text, href: None };
+        let also: Vec<String> = entity.aliases.iter().map(|a| a.value.clone()).collect();
+        if !also.is_empty() {
+            line("entity.also", vec![plain(also.join("; "))]);
+        }
+        if let Some(body) = &entity.affiliation {
+            line(
+                "entity.speaks_for",
+                self.entity_part(linker, &body.value).into_iter().collect(),
+            );
+        }
+        if let Some(government) = &entity.metonym {
+            line("entity.metonym", vec![plain(government.clone())]);
+        }
+        if let Some((latitude, longitude)) = entity.coordinates {
+            line(
+                "entity.coordinates",
+                vec![plain(degrees(latitude, longitude))],
+            );
+        }
+        let day = |id: &&&Id| self.site.articles.get(**id).and_then(|a| a.published);
+        if let (Some(first), Some(last)) = (
+            articles.first().as_ref().and_then(day),
+            articles.last().as_ref().and_then(day),
+        ) {
+            let mut days = vec![self.day_text(first).text];
+            if last != first {
+                days.push(self.day_text(last).text);
+            }
+            line("entity.first_last", vec![plain(days.join(", "))]);
+        }
+        let elsewhere = entity.same_as.iter().map(|url| TextPart {
+            text: host(url).to_owned(),
+            href: Some(url.clone()),
+        });
+        line("entity.same_as", elsewhere.collect());
+        lines
+    }
+
+    fn mention_chart(&self, entity: &Entity, links: &EntityLinks) -> Option<ChartView> {
+        let mut counts: std::collections::BTreeMap<i16, usize> = std::collections::BTreeMap::new();
+        for (article, _, n) in &links.mentions {
+            let year = self.site.articles.get(article)?.published?.year();
+            *counts.entry(year).or_default() += *n as usize;
+        }
+        let counts: Vec<(i16, usize)> = counts.into_iter().collect();
+        if counts.len() < 2 {
+            return None;
+        }
+        let chart = self.with_chart_words(&entity.name.value, |words| {
+            super::chart::bars("mentions", &counts, words)
+        })?;
+        Some(ChartView {
+            caption: self.strings.get("entity.chart").to_owned(),
+            svg_html: chart.svg,
+            marks: chart.marks,
+        })
+    }
+
+    /// Mentions in context, by year of the report. Articles whose text may not be published give none.
+    fn concordance(
+        &self,
+        linker: &Linker,
+        entity: &Id,
+        links: &EntityLinks,
+    ) -> Vec<Group<ConcordanceLine>> {
+        let mut groups: Vec<Group<ConcordanceLine>> = Vec::new();
+        for id in links.articles() {
+            let Some(article) = self
+                .site
+                .articles
+                .get(id)
+                .filter(|a| a.rights == Rights::Full)
+            else {
+                continue;
+            };
+            let year = article
+                .published
+                .map(|d| d.year().to_string())
+                .unwrap_or_default();
+            let lines = self.lines(linker, entity, id, &article.language);
+            match groups.last_mut() {
+                Some(group) if group.title == year => group.items.extend(lines),
+                _ => groups.push(Group {
+                    id: format!("y{year}"),
+                    title: year,
+                    items: lines,
+                }),
+            }
+        }
+        groups.retain(|g| !g.items.is_empty());
+        groups
+    }
+
+    fn lines(
+        &self,
+        linker: &Linker,
+        entity: &Id,
+        article: &Id,
+        language: &str,
+    ) -> Vec<ConcordanceLine> {
+        let Some(text) = self.articles.get(article) else {
+            return Vec::new();
+        };
+        let words = &text.prose.document.text;
+        let sentences = &text.annotated.sentences;
+        let marks = text.annotated.marks.iter();
+        marks
+            .filter(|m| matches!(&m.kind, MarkKind::Entity { id, .. } if id == entity))
+            .filter_map(|mark| {
+                let at = sentences.partition_point(|s| s.range.end <= mark.range.start);
+                let sentence = sentences.get(at).filter(|s| s.range.contains(mark.range))?;
+                let passage = crate::link::Passage {
+                    first: sentence.number,
+                    last: sentence.number,
+                    place: sentence.place,
+                };
+                let trace = self.trace(linker, article, Some(passage))?;
+                let cut = |start, end| TextRange { start, end }.of(words).replace('\n', " ");
+                Some(ConcordanceLine {
+                    left: tail(&cut(sentence.range.start, mark.range.start), WINDOW),
+                    hit: cut(mark.range.start, mark.range.end),
+                    right: head(&cut(mark.range.end, sentence.range.end), WINDOW),
+                    language: language.to_owned(),
+                    cite: format!("{}, {}", trace.source, trace.place)
+                        .trim_end_matches([',', ' '])
+                        .to_owned(),
+                    trace,
+                })
+            })
+            .collect()
+    }
+
+    fn companions(&self, linker: &Linker, links: &EntityLinks) -> Vec<CompanionView> {
+        links
+            .with
+            .iter()
+            .filter_map(|companion| {
+                let years: Vec<String> = companion.years.iter().map(ToString::to_string).collect();
+                Some(CompanionView {
+                    entity: self.entity_item(linker, self.site.entities.get(&companion.entity)?)?,
+                    sentences: companion.sentences,
+                    events: companion.events,
+                    years: self.strings.list(&years),
+                })
+            })
+            .take(COMPANIONS)
+            .collect()
+    }
+}
+
+/// At most `limit` characters from the end of a text, cut at a space.
+fn tail(text: &str, limit: usize) -> String {
+    let count = text.chars().count();
+    if count <= limit {
+        return text.to_owned();
+    }
+    let rest: String = text.chars().skip(count - limit).collect();
+    let from = rest.find(' ').map_or(0, |i| i + 1);
+    format!("… {}", &rest[from..])
+}
+
+/// At most `limit` characters from the beginning of a text, cut at a space.
+fn head(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(limit).collect();
+    let to = start.rfind(' ').unwrap_or(start.len());
+    format!("{} …", &start[..to])
+}
+
+/// Coordinates as printed: `37.57° N, 126.98° E`.
+fn degrees(latitude: f64, longitude: f64) -> String {
+    let side = |value: f64, plus: &'static str, minus: &'static str| {
+        format!(
+            "{:.2}° {}",
+            value.abs(),
+            if value < 0.0 { minus } else { plus }
+        )
+    };
+    format!(
+        "{}, {}",
+        side(latitude, "N", "S"),
+        side(longitude, "E", "W")
+    )
+}
+
+/// The host of an address, for the words of a link.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contexts_are_cut_between_words() {
+        assert_eq!(tail("one two three", 7), "… three");
+        assert_eq!(head("one two three", 9), "one two …");
+        assert_eq!(tail("개성 공단", 9), "개성 공단");
+    }
+
+    #[test]
+    fn places_on_the_globe() {
+        assert_eq!(degrees(37.566, 126.977), "37.57° N, 126.98° E");
+        assert_eq!(host("https://www.wikidata.org/wiki/Q884"), "wikidata.org");
+    }
+}

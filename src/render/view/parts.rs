@@ -1,0 +1,529 @@
+//! What several pages share: dates, traces, reasons, topics, and the items of lists.
+
+use jiff::civil::Date;
+
+use super::Briefing;
+use super::address::{Linker, class};
+use super::types::*;
+use crate::base::Edtf;
+use crate::link::topics::MembershipReason;
+use crate::link::{Membership, Passage, Reason, Related};
+use crate::model::{Article, DateBasis, Entity, Event, Id, Kind, Names, Relation, Status, Topic};
+
+/// Longest note on a date in a list, in characters.
+const LIST_NOTE: usize = 40;
+
+impl Briefing<'_> {
+    /// A date for lists: its note where that is short, else in a word how the date is known.
+    fn short(&self, date: DateView, basis: DateBasis) -> DateView {
+        let word = match basis {
+            DateBasis::Stated => None,
+            DateBasis::Inferred => Some("date.worked_out"),
+            DateBasis::Supplied => Some("date.supplied"),
+        };
+        let note = date.note.filter(|note| note.chars().count() <= LIST_NOTE);
+        DateView {
+            note: note.or_else(|| word.map(|key| self.strings.get(key).to_owned())),
+            ..date
+        }
+    }
+
+    /// Day of publication. Only dated articles are published, so the fallback is never seen.
+    pub(crate) fn published(&self, article: &Article) -> DateView {
+        let day = article.published.unwrap_or(Date::ZERO);
+        self.strings.date_view(
+            &Edtf::day(day),
+            article.date_basis,
+            article.date_note.as_deref(),
+        )
+    }
+
+    /// The date of an event.
+    pub(crate) fn when(&self, event: &Event) -> DateView {
+        self.strings
+            .date_view(&event.date, event.date_basis, event.date_note.as_deref())
+    }
+
+    /// The label that leads to a passage of an article; without one, to the article.
+    pub(crate) fn trace(
+        &self,
+        linker: &Linker,
+        article: &Id,
+        passage: Option<Passage>,
+    ) -> Option<Trace> {
+        let source = self.site.articles.get(article)?;
+        let open = source.rights == crate::model::Rights::Full;
+        let href = match passage {
+            Some(passage) if open => {
+                linker.to_place(Kind::Article, article, &format!("s{}", passage.first))
+            }
+            _ => linker.to(Kind::Article, article),
+        };
+        Some(Trace {
+            source: source.label().to_owned(),
+            place: passage
+                .and_then(|p| p.place)
+                .map(|(p, s)| format!("¶{p}.{s}"))
+                .unwrap_or_default(),
+            href: href?,
+        })
+    }
+
+    /// The traces of a quotation that content takes from an article.
+    pub(crate) fn trace_quote(&self, linker: &Linker, article: &Id, quote: &str) -> Option<Trace> {
+        self.trace(linker, article, Some(self.anchors.get(article, quote)?))
+    }
+
+    /// The sentences that tell of an event.
+    pub(crate) fn event_traces(&self, linker: &Linker, event: &Id) -> Vec<Trace> {
+        let statements = self
+            .links
+            .events
+            .get(event)
+            .map(|l| l.statements.as_slice())
+            .unwrap_or_default();
+        let mut traces: Vec<Trace> = statements
+            .iter()
+            .filter_map(|s| self.trace(linker, &s.article, Some(s.passage)))
+            .collect();
+        traces.dedup();
+        traces
+    }
+
+    /// The topics of a thing, with its place among what each lists.
+    pub(crate) fn topic_tags<'a>(
+        &self,
+        linker: &Linker,
+        topics: impl IntoIterator<Item = &'a Id>,
+        list: impl Fn(&Id) -> Vec<Id>,
+        of: Option<&Id>,
+    ) -> Vec<TopicTag> {
+        let order = crate::link::topics::order(self.site);
+        let tag = |id: &Id| {
+            let among = list(id);
+            Some(TopicTag {
+                href: linker.to(Kind::Topic, id)?,
+                text: self.site.topics.get(id)?.title.clone(),
+                index: order.iter().position(|t| t == id)? + 1,
+                position: of
+                    .and_then(|of| among.iter().position(|x| x == of))
+                    .map(|i| i + 1),
+                of: among.len(),
+            })
+        };
+        topics.into_iter().filter_map(tag).collect()
+    }
+
+    /// The topics of an event, with its place among their events.
+    pub(crate) fn event_topics(&self, linker: &Linker, event: &Id) -> Vec<TopicTag> {
+        let topics = self
+            .links
+            .events
+            .get(event)
+            .map(|l| l.topics.as_slice())
+            .unwrap_or_default();
+        let list = |t: &Id| {
+            self.links
+                .topics
+                .get(t)
+                .map(|l| l.events.clone())
+                .unwrap_or_default()
+        };
+        self.topic_tags(linker, topics, list, Some(event))
+    }
+
+    /// An event in a list, without reasons.
+    pub(crate) fn event_item(&self, linker: &Linker, event: &Event) -> EventItem {
+        let id = &event.common.id;
+        EventItem {
+            id: format!("e-{id}"),
+            date: self.short(self.when(event), event.date_basis),
+            apart: None,
+            title: event.title.clone(),
+            href: linker.to(Kind::Event, id),
+            summary: event.common.summary.clone(),
+            status: status_word(event.status),
+            status_text: self.status_text(event),
+            reasons: Vec::new(),
+            traces: self.event_traces(linker, id),
+            topics: self.event_topics(linker, id),
+            here: false,
+        }
+    }
+
+    /// Events by id, in the order given, without reasons.
+    pub(crate) fn event_items<'a>(
+        &self,
+        linker: &Linker,
+        ids: impl IntoIterator<Item = &'a Id>,
+    ) -> Vec<EventItem> {
+        let events = ids.into_iter().filter_map(|id| self.site.events.get(id));
+        events.map(|event| self.event_item(linker, event)).collect()
+    }
+
+    /// The status in words where an event was not simply held.
+    pub(crate) fn status_text(&self, event: &Event) -> Option<String> {
+        let word = self.strings.get(match event.status {
+            Status::Held => return None,
+            Status::Planned if self.is_unconfirmed(event) => "status.unconfirmed",
+            status => status_key(status),
+        });
+        Some(word.to_owned())
+    }
+
+    /// Planned, its date past by what the site knows, and no report after it.
+    pub(crate) fn is_unconfirmed(&self, event: &Event) -> bool {
+        let statements = self
+            .links
+            .events
+            .get(&event.common.id)
+            .map(|l| l.statements.as_slice());
+        let last = statements
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|s| self.site.articles.get(&s.article)?.published)
+            .max();
+        event.status == Status::Planned && last.is_none_or(|day| day <= event.date.latest())
+    }
+
+    /// A related event, with its reasons and how far it is from the event at hand.
+    pub(crate) fn related_event(
+        &self,
+        linker: &Linker,
+        from: Option<&Event>,
+        related: &Related,
+    ) -> Option<EventItem> {
+        let event = self.site.events.get(&related.to)?;
+        let mut item = self.event_item(linker, event);
+        item.apart = from.map(|from| self.strings.apart(&from.date, &event.date));
+        item.reasons = self.reasons(linker, &related.reasons, &related.to);
+        item.traces.clear();
+        Some(item)
+    }
+
+    /// An article in a list, with the reasons for its being there.
+    pub(crate) fn article_item(
+        &self,
+        linker: &Linker,
+        article: &Article,
+        reasons: Vec<ReasonView>,
+    ) -> Option<ArticleItem> {
+        Some(ArticleItem {
+            href: linker.to(Kind::Article, article.id())?,
+            title: article.title.clone(),
+            language: article.language.clone(),
+            summary: article.common.summary.clone(),
+            outlet: article.outlet.clone(),
+            date: self.short(self.published(article), article.date_basis),
+            source: self.source_line(article),
+            reasons,
+        })
+    }
+
+    /// Articles by id, in the order given.
+    pub(crate) fn article_items<'a>(
+        &self,
+        linker: &Linker,
+        ids: impl IntoIterator<Item = &'a Id>,
+    ) -> Vec<ArticleItem> {
+        let articles = ids.into_iter().filter_map(|id| self.site.articles.get(id));
+        articles
+            .filter_map(|a| self.article_item(linker, a, Vec::new()))
+            .collect()
+    }
+
+    /// A number of days, later where it is positive, in words.
+    fn days_apart(&self, days: i32) -> String {
+        let from = jiff::civil::date(2000, 1, 1);
+        let to = from.saturating_add(jiff::Span::new().days(days));
+        self.strings.apart(&Edtf::day(from), &Edtf::day(to))
+    }
+
+    /// Words in quotation marks.
+    pub(crate) fn quoted(&self, words: &str) -> String {
+        self.strings.format("text.quoted", &[("text", words)])
+    }
+
+    fn source_line(&self, article: &Article) -> String {
+        let authors = match self.strings.list(&article.authors) {
+            none if none.is_empty() => self.strings.get("source.unsigned").to_owned(),
+            authors => authors,
+        };
+        match &article.original_title {
+            Some(title) => self
+                .strings
+                .format("source.line", &[("authors", &authors), ("title", title)]),
+            None => authors,
+        }
+    }
+
+    /// An entity in a list.
+    pub(crate) fn entity_item(&self, linker: &Linker, entity: &Entity) -> Option<EntityItem> {
+        let links = self.links.entities.get(entity.id());
+        Some(EntityItem {
+            href: linker.to(Kind::Entity, entity.id())?,
+            name: entity.name.value.clone(),
+            class: class(entity.entity_type),
+            kind: self.kind_of(entity),
+            names: names(&entity.names),
+            what: self.what(entity),
+            articles: links.map_or(0, |l| l.articles().len()),
+            mentions: links.map_or(0, crate::link::EntityLinks::total),
+        })
+    }
+
+    /// The type of an entity in words.
+    pub(crate) fn kind_of(&self, entity: &Entity) -> String {
+        self.strings
+            .get(&format!("kind.{}", class(entity.entity_type)))
+            .to_owned()
+    }
+
+    /// Role with affiliation, or kind with country.
+    pub(crate) fn what(&self, entity: &Entity) -> Option<String> {
+        let affiliation = entity
+            .affiliation
+            .as_ref()
+            .and_then(|a| self.site.entities.get(&a.value));
+        let first = entity.role.clone().or_else(|| entity.kind.clone());
+        let second = affiliation
+            .map(|a| a.name.value.clone())
+            .or_else(|| entity.country.clone());
+        let parts: Vec<String> = first.into_iter().chain(second).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// A topic on the home page and in lists.
+    pub(crate) fn topic_card(&self, linker: &Linker, topic: &Topic) -> Option<TopicCard> {
+        let id = &topic.common.id;
+        let links = self.links.topics.get(id)?;
+        let points = self.chart_points(&links.events);
+        Some(TopicCard {
+            id: format!("topic-{id}"),
+            href: linker.to(Kind::Topic, id)?,
+            title: topic.title.clone(),
+            names: names(&topic.names),
+            spark_html: self
+                .years()
+                .and_then(|years| super::chart::spark(&points, years)),
+            text: topic.common.summary.clone().or_else(|| topic.lead.clone()),
+            articles: links.articles.len(),
+            events: links.events.len(),
+            years: self.years_of(&links.events),
+        })
+    }
+
+    /// First and last year of all events.
+    pub(crate) fn years(&self) -> Option<(i16, i16)> {
+        span_of(self.site.events.values())
+    }
+
+    /// First and last year of some events, in digits.
+    pub(crate) fn years_of(&self, events: &[Id]) -> Option<(String, String)> {
+        let (from, to) = span_of(events.iter().filter_map(|e| self.site.events.get(e)))?;
+        Some((from.to_string(), to.to_string()))
+    }
+
+    /// Events as points of a chart.
+    pub(crate) fn chart_points<'a>(&'a self, events: &'a [Id]) -> Vec<super::chart::Point<'a>> {
+        let events = events.iter().filter_map(|e| self.site.events.get(e));
+        events
+            .map(|event| super::chart::Point {
+                date: &event.date,
+                worked: event.date_basis != DateBasis::Stated,
+                label: &event.title,
+            })
+            .collect()
+    }
+
+    /// Reasons in words. `to` is what they lead to.
+    pub(crate) fn reasons(
+        &self,
+        linker: &Linker,
+        reasons: &[(Reason, u16)],
+        to: &Id,
+    ) -> Vec<ReasonView> {
+        reasons
+            .iter()
+            .filter_map(|(reason, _)| self.reason(linker, reason, to))
+            .collect()
+    }
+
+    fn reason(&self, linker: &Linker, reason: &Reason, to: &Id) -> Option<ReasonView> {
+        let s = self.strings;
+        let names = |kind: Kind, ids: &[Id]| {
+            let named = ids.iter().filter_map(|id| self.link_name(kind, id));
+            s.list(&named.take(4).collect::<Vec<_>>())
+        };
+        let view = |kind: &str, text: String| {
+            Some(ReasonView {
+                kind: s.get(kind).to_owned(),
+                text,
+                traces: Vec::new(),
+            })
+        };
+        match reason {
+            Reason::Linked {
+                relation,
+                why,
+                outgoing,
+            } => view(
+                relation_key(*relation, *outgoing),
+                why.clone().unwrap_or_default(),
+            ),
+            Reason::PartOf => view("reason.part_of", String::new()),
+            Reason::HasPart => view("reason.has_part", String::new()),
+            Reason::BasedOn => view("reason.based_on", String::new()),
+            Reason::SharedEvents(events) => view("reason.same_event", names(Kind::Event, events)),
+            Reason::SameReport(articles) => {
+                let labels: Vec<String> = articles
+                    .iter()
+                    .filter_map(|a| self.site.articles.get(a).map(|a| a.label().to_owned()))
+                    .collect();
+                let mut traces = self.event_traces(linker, to);
+                traces.retain(|t| labels.contains(&t.source));
+                Some(ReasonView {
+                    kind: s.get("reason.same_report").to_owned(),
+                    text: s.list(&labels),
+                    traces,
+                })
+            }
+            Reason::SamePlace(place) => {
+                view("reason.same_place", self.link_name(Kind::Entity, place)?)
+            }
+            Reason::Shares(entities) => view("reason.entities", names(Kind::Entity, entities)),
+            Reason::SameTopic(topics) => view("reason.same_topic", names(Kind::Topic, topics)),
+            Reason::Days(days) => view("reason.time", self.days_apart(*days)),
+        }
+    }
+
+    /// The reasons of an article's membership of a topic, in words.
+    pub(crate) fn membership(&self, membership: &Membership) -> Vec<ReasonView> {
+        let s = self.strings;
+        membership
+            .reasons
+            .iter()
+            .map(|(reason, _)| match reason {
+                MembershipReason::Forced => s.get("reason.forced").to_owned(),
+                MembershipReason::Event(event) => {
+                    let name = self.link_name(Kind::Event, event).unwrap_or_default();
+                    s.format("reason.tells_of", &[("event", &name)])
+                }
+                MembershipReason::Title(phrase) => {
+                    s.format("reason.phrase_title", &[("phrase", phrase)])
+                }
+                MembershipReason::Text(phrase, n) => {
+                    s.count_with("reason.phrase", usize::from(*n), &[("phrase", phrase)])
+                }
+                MembershipReason::Entity(entity, n) => {
+                    let name = self.link_name(Kind::Entity, entity).unwrap_or_default();
+                    s.count_with("reason.named", usize::from(*n), &[("name", &name)])
+                }
+            })
+            .map(|kind| ReasonView {
+                kind,
+                text: String::new(),
+                traces: Vec::new(),
+            })
+            .collect()
+    }
+
+    /// The name of a thing that may be named; a protected entity's replacement.
+    pub(crate) fn link_name(&self, kind: Kind, id: &Id) -> Option<String> {
+        self.site
+            .name(&crate::model::Ref::new(kind, id))
+            .map(str::to_owned)
+    }
+
+    /// Previous and next in each topic, among its articles or events in order of time.
+    pub(crate) fn pagers<'a>(
+        &self,
+        linker: &Linker,
+        kind: Kind,
+        of: &Id,
+        topics: impl IntoIterator<Item = &'a Id>,
+    ) -> Vec<PagerView> {
+        let link = |id: &Id| {
+            Some(Link {
+                href: linker.to(kind, id)?,
+                text: self.link_name(kind, id)?,
+            })
+        };
+        let pager = |topic: &Id| {
+            let links = self.links.topics.get(topic)?;
+            let list: Vec<&Id> = match kind {
+                Kind::Event => links.events.iter().collect(),
+                _ => links.articles.iter().rev().collect(),
+            };
+            let at = list.iter().position(|id| *id == of)?;
+            let previous = at
+                .checked_sub(1)
+                .and_then(|i| list.get(i))
+                .and_then(|id| link(id));
+            let next = list.get(at + 1).and_then(|id| link(id));
+            (previous.is_some() || next.is_some()).then(|| PagerView {
+                topic: self
+                    .site
+                    .topics
+                    .get(topic)
+                    .map(|t| t.title.clone())
+                    .unwrap_or_default(),
+                previous,
+                next,
+            })
+        };
+        topics.into_iter().filter_map(pager).collect()
+    }
+}
+
+/// Names in other languages for the view.
+pub(crate) fn names(names: &Names) -> Vec<NameView> {
+    let view = |(lang, text): (&String, &String)| NameView {
+        lang: lang.clone(),
+        text: text.clone(),
+    };
+    names.iter().map(view).collect()
+}
+
+/// The word of a status as in data.
+pub(crate) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Planned => "planned",
+        Status::Held => "held",
+        Status::Cancelled => "cancelled",
+        Status::Postponed => "postponed",
+        Status::Reported => "reported",
+    }
+}
+
+/// The interface string of a status.
+pub(crate) fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Planned => "status.planned",
+        Status::Held => "status.held",
+        Status::Cancelled => "status.cancelled",
+        Status::Postponed => "status.postponed",
+        Status::Reported => "status.reported",
+    }
+}
+
+/// The interface string of a relation, from the side that names the other or from the other side.
+fn relation_key(relation: Relation, outgoing: bool) -> &'static str {
+    match (relation, outgoing) {
+        (Relation::Follows, true) => "reason.follows",
+        (Relation::Follows, false) => "reason.followed_by",
+        (Relation::Cancels, true) => "reason.cancels",
+        (Relation::Cancels, false) => "reason.cancelled_by",
+        (Relation::RespondsTo, true) => "reason.responds_to",
+        (Relation::RespondsTo, false) => "reason.answered_by",
+        (Relation::Disputes, true) => "reason.disputes",
+        (Relation::Disputes, false) => "reason.disputed_by",
+    }
+}
+
+fn span_of<'a>(events: impl Iterator<Item = &'a Event>) -> Option<(i16, i16)> {
+    events.fold(None, |span, event| {
+        let (from, to) = (event.date.earliest().year(), event.date.latest().year());
+        Some(span.map_or((from, to), |(a, b): (i16, i16)| (a.min(from), b.max(to))))
+    })
+}

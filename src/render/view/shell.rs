@@ -1,0 +1,171 @@
+//! What every page has: the site, and the page's own title, place and metadata.
+
+use super::Briefing;
+use super::address::Linker;
+use super::types::*;
+use crate::base::OutPath;
+use crate::model::{EntityType, Kind};
+
+/// Longest description for search engines, in characters.
+const DESCRIPTION: usize = 160;
+
+/// What a page says of itself; the rest of its [`PageView`] follows from the site.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct About {
+    /// See [`PageView::kind`].
+    pub(crate) kind: &'static str,
+    /// The page's own title.
+    pub(crate) title: String,
+    /// For search engines.
+    pub(crate) description: Option<String>,
+    /// The text's language, if not the site's.
+    pub(crate) language: Option<String>,
+    /// The part of the navigation that it belongs to.
+    pub(crate) section: String,
+    /// Kept out of search engines.
+    pub(crate) noindex: bool,
+    /// Feeds of its own: address below the root, and title.
+    pub(crate) feeds: Vec<(String, String)>,
+    /// schema.org JSON-LD.
+    pub(crate) jsonld: Option<serde_json::Value>,
+    /// Metadata by name.
+    pub(crate) meta: Vec<(String, String)>,
+}
+
+impl Briefing<'_> {
+    /// What every page shows of the site.
+    pub fn site_view(&self, options: serde_json::Value) -> SiteView {
+        let config = &self.site.config;
+        SiteView {
+            title: config.title.clone(),
+            strap: config.strap.clone(),
+            description: config.description.clone().or_else(|| config.strap.clone()),
+            language: config.language.clone(),
+            publisher: config
+                .publisher
+                .clone()
+                .unwrap_or_else(|| config.title.clone()),
+            about: config.about.clone(),
+            statement: config.rights.statement.clone(),
+            base_url: self.base_url.map(str::to_owned),
+            counts: self.counts(),
+            options,
+            extra: config.extra.clone(),
+        }
+    }
+
+    /// How many things there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let entities = |t: EntityType| {
+            let all = self.site.entities.values();
+            all.filter(|e| e.entity_type == t && !e.protect).count()
+        };
+        Counts {
+            articles: self.site.articles.len(),
+            topics: self.site.topics.len(),
+            events: self.site.events.len(),
+            people: entities(EntityType::Person),
+            organizations: entities(EntityType::Organization),
+            places: entities(EntityType::Place),
+            terms: entities(EntityType::Term),
+            measures: self.site.measures.len(),
+        }
+    }
+
+    /// The path part of the base URL: `/` or `/repository/`.
+    pub(crate) fn base_path(&self) -> &str {
+        let Some(after) = self.base_url.and_then(|url| url.split_once("://")) else {
+            return "/";
+        };
+        after.1.find('/').map_or("/", |slash| &after.1[slash..])
+    }
+
+    /// The page's shell.
+    pub(crate) fn page(&self, linker: &Linker, path: &OutPath, about: About) -> PageView {
+        let config = &self.site.config;
+        let section = about.section;
+        let menu = config.menu.iter().filter_map(|id| {
+            Some(MenuItem {
+                href: linker.to(Kind::Page, &id.value)?,
+                text: self.site.pages.get(&id.value)?.title.clone(),
+                current: section == id.value.as_str(),
+            })
+        });
+        let menu = menu.collect();
+        let has_feeds = self.base_url.is_some();
+        let site_feed = ("feed.xml".to_owned(), config.title.clone());
+        let feeds = std::iter::once(site_feed)
+            .chain(about.feeds)
+            .filter(|_| has_feeds);
+        PageView {
+            kind: about.kind,
+            title: about.title,
+            description: about.description.map(|d| shorten(&d, DESCRIPTION)),
+            language: about.language.unwrap_or_else(|| config.language.clone()),
+            root: linker.root.clone(),
+            home: linker.home(),
+            path: path.address().to_owned(),
+            canonical: self
+                .base_url
+                .map(|base| format!("{base}{}", path.address())),
+            section,
+            menu,
+            feeds: feeds
+                .map(|(address, text)| Link {
+                    href: linker.to_address(&address),
+                    text,
+                })
+                .collect(),
+            noindex: about.noindex,
+            jsonld: about.jsonld.map(|json| for_script(&json)),
+            meta: about.meta,
+        }
+    }
+}
+
+/// At most `limit` characters of a text, cut between words.
+pub(crate) fn shorten(text: &str, limit: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((cut, _)) = text.char_indices().nth(limit) else {
+        return text;
+    };
+    let head = &text[..cut];
+    let end = head.rfind(' ').unwrap_or(cut);
+    format!(
+        "{}…",
+        head[..end].trim_end_matches([',', ';', ':', '.', ' '])
+    )
+}
+
+/// JSON that can stand in a `script` element: nothing in it can end the element or begin a comment.
+fn for_script(json: &serde_json::Value) -> String {
+    let escape = |c: char| match c {
+        '<' => "\\u003c".to_owned(),
+        '>' => "\\u003e".to_owned(),
+        '&' => "\\u0026".to_owned(),
+        c => c.to_string(),
+    };
+    json.to_string().chars().map(escape).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_are_cut_between_words() {
+        assert_eq!(shorten("one two  three", 20), "one two three");
+        assert_eq!(shorten("one two, three", 10), "one two…");
+        assert_eq!(shorten("개성공업지구", 3), "개성공…");
+    }
+
+    #[test]
+    fn json_cannot_end_its_element() {
+        let json = serde_json::json!({ "name": "</script><!--" });
+        assert!(!for_script(&json).contains('<'));
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&for_script(&json)).unwrap(),
+            json
+        );
+    }
+}
