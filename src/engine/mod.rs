@@ -1,9 +1,39 @@
-//! The one pipeline.
+//! The one pipeline: from a folder to a plan of the files of its site. First builds and later ones run this and nothing else.
+//!
+//! 1. Read: [`scan`] the sources, and [`load`](crate::read::load) the site from them.
+//! 2. Load the theme and the interface's words.
+//! 3. Take out the names of protected people.
+//! 4. Parse every text, annotate every article.
+//! 5. Find the quotations that content takes from articles, and link everything.
+//! 6. Make every page's view, render it, and make what goes beside pages.
+//! 7. Plan where it all goes.
+//!
+//! Nothing is written here: the plan goes to [`output`](crate::output) if no error was found. Faults of the content are
+//! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
+mod annotations;
+mod extras;
+mod pages;
+mod texts;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::annotate::protect::Protection;
 use crate::base::{Diagnostic, Sources};
-use crate::output::Plan;
+use crate::link::{self, Links, TopicHits};
+use crate::model::{Annotated, Id, Site};
+use crate::output::{self, Plan};
+use crate::read::scan::{Scanned, scan};
+use crate::render::strings::Strings;
+use crate::render::theme::Theme;
+use crate::render::view::address::Addresses;
+use crate::render::view::{ArticleText, Briefing, Counts};
+
+use texts::Texts;
 
 /// What to build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +76,153 @@ pub struct Failure {
 /// Makes a site in memory.
 ///
 /// # Errors
-/// Something failed that is no fault of the content.
-pub fn build(_request: &BuildRequest) -> Result<Built, Failure> {
-    Ok(Built::default())
+/// Something failed that is no fault of the content: the folder cannot be read, or threads cannot be had.
+pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
+    let failure = |message: String| Failure {
+        path: request.root.clone(),
+        message,
+        help: None,
+    };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0));
+    let pool = threads
+        .build()
+        .map_err(|error| failure(error.to_string()))?;
+    pool.install(|| {
+        let scanned = scan(&request.root).map_err(|error| Failure {
+            help: Some("name the site's folder with `--root`".into()),
+            ..failure(error.to_string())
+        })?;
+        let mut diagnostics = Vec::new();
+        let scanned = scanned.into_value(&mut diagnostics);
+        let mut built = make(&scanned, request, diagnostics);
+        built.diagnostics.sort_by(Diagnostic::order);
+        built.diagnostics.dedup();
+        built.sources = sources(scanned);
+        Ok(built)
+    })
+}
+
+/// The texts that diagnostics can point into: the sources, and the texts of the theme.
+fn sources(scanned: Scanned) -> Sources {
+    let mut sources = scanned.sources;
+    for file in scanned
+        .theme
+        .files
+        .into_values()
+        .chain(scanned.theme.overrides.into_values())
+    {
+        if let Ok(text) = std::str::from_utf8(&file.bytes) {
+            sources.insert(crate::base::Source::new(file.path, text));
+        }
+    }
+    sources
+}
+
+/// Makes a site of what was read. Everything from here on is pure.
+fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) -> Built {
+    let site = crate::read::load(scanned, request.drafts).into_value(&mut faults);
+    let Some(mut site) = site else {
+        return Built {
+            diagnostics: faults,
+            ..Built::default()
+        };
+    };
+    if let Some(base_url) = &request.base_url {
+        site.config.base_url = Some(base_url.clone());
+    }
+    let strings = Strings::load(&scanned.theme, &site.config.language).into_value(&mut faults);
+    let strings = Arc::new(strings);
+    let theme =
+        Theme::load(&scanned.theme, &site.config.theme_options, &strings).into_value(&mut faults);
+    let protection = Protection::of(&site, strings.get("entity.protected"));
+    if let Some(protection) = &protection {
+        protection.apply(&mut site);
+    }
+    let texts = texts::parse(&site).into_value(&mut faults);
+    let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
+    let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
+    let links = connect(&site, &texts, &annotated, &anchors);
+    let articles = join(&texts, annotated);
+    let addresses = Addresses::of(&site);
+    let briefing = Briefing {
+        site: &site,
+        articles: &articles,
+        prose: &texts.prose,
+        home: texts.home.as_ref(),
+        notes: &texts.notes,
+        links: &links,
+        anchors: &anchors,
+        strings: &strings,
+        addresses: &addresses,
+        base_url: site.config.base_url.as_deref(),
+    };
+    let mut artifacts = Vec::new();
+    if let Some(theme) = &theme {
+        artifacts.extend_from_slice(theme.assets());
+        artifacts.extend(pages::render(&briefing, theme).into_value(&mut faults));
+    }
+    artifacts.extend(extras::beside_pages(&briefing).into_value(&mut faults));
+    if let Some(protection) = &protection {
+        faults.extend(extras::leaks(protection, &artifacts));
+    }
+    Built {
+        plan: output::plan(artifacts).into_value(&mut faults),
+        counts: told(briefing.counts()),
+        diagnostics: faults,
+        sources: Sources::default(),
+    }
+}
+
+fn connect(
+    site: &Site,
+    texts: &Texts,
+    annotated: &BTreeMap<Id, Annotated>,
+    anchors: &link::Anchors,
+) -> Links {
+    let hits: Vec<(&Id, TopicHits)> = texts
+        .articles
+        .par_iter()
+        .filter_map(|(id, prose)| {
+            let article = site.articles.get(id)?;
+            Some((id, link::topics::hits(site, article, &prose.document)))
+        })
+        .collect();
+    let inputs: Vec<link::Input> = hits
+        .iter()
+        .filter_map(|(id, hits)| {
+            Some(link::Input {
+                article: site.articles.get(*id)?,
+                facts: &annotated.get(*id)?.facts,
+                hits,
+            })
+        })
+        .collect();
+    link::link(site, &inputs, anchors)
+}
+
+fn join(texts: &Texts, annotated: BTreeMap<Id, Annotated>) -> BTreeMap<Id, ArticleText> {
+    annotated
+        .into_iter()
+        .filter_map(|(id, annotated)| {
+            let prose = texts.articles.get(&id)?.clone();
+            Some((id, ArticleText { prose, annotated }))
+        })
+        .collect()
+}
+
+/// What the site has, in the order to tell it.
+fn told(counts: Counts) -> Vec<(String, usize)> {
+    let all = [
+        ("articles", counts.articles),
+        ("events", counts.events),
+        ("topics", counts.topics),
+        ("people", counts.people),
+        ("organisations", counts.organizations),
+        ("places", counts.places),
+        ("terms", counts.terms),
+        ("measures", counts.measures),
+    ];
+    all.into_iter()
+        .map(|(word, n)| (word.to_owned(), n))
+        .collect()
 }

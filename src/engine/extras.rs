@@ -1,0 +1,223 @@
+//! What goes beside pages: feeds, sitemap, attachments, what hosts read, and the search for leaks.
+
+use jiff::civil::Date;
+
+use crate::annotate::protect::Protection;
+use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
+use crate::model::{Article, Attachment, Id, Kind, Ref};
+use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
+use crate::render::view::Briefing;
+use crate::render::view::pages::PageKey;
+use crate::render::{Artifact, Class};
+
+/// Everything that is not a page.
+pub(super) fn beside_pages(briefing: &Briefing) -> Outcome<Vec<Artifact>> {
+    let mut artifacts: Vec<Artifact> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for attachment in &briefing.site.attachments {
+        match copied(briefing, attachment) {
+            Ok(artifact) => artifacts.extend(artifact),
+            Err(fault) => diagnostics.push(*fault),
+        }
+    }
+    let config = &briefing.site.config;
+    artifacts.extend(feed::robots(briefing.base_url));
+    artifacts.extend(feed::nojekyll());
+    artifacts.extend(config.cname.as_deref().and_then(feed::cname));
+    if let Some(base_url) = briefing.base_url {
+        artifacts.extend(feeds(briefing, base_url));
+        artifacts.extend(feed::sitemap(base_url, &sitemap(briefing, base_url)));
+    }
+    Outcome {
+        value: artifacts,
+        diagnostics,
+    }
+}
+
+/// A file beside an article or page, at the address of its owner.
+fn copied(
+    briefing: &Briefing,
+    attachment: &Attachment,
+) -> Result<Option<Artifact>, Box<Diagnostic>> {
+    let folder = match &attachment.owner {
+        None => "",
+        Some(owner) => match briefing.addresses.of_ref(owner) {
+            Some(address) => address,
+            None => return Ok(None),
+        },
+    };
+    let path = OutPath::new(&format!("{folder}{}", attachment.name)).map_err(|error| {
+        let message = format!("the file cannot be copied, because its name {error}");
+        Box::new(Diagnostic::file(Code::BadPath, &attachment.path, message))
+    })?;
+    let origin = format!("the file ‘{}’", attachment.path);
+    let mut artifact = Artifact::new(path, attachment.bytes.clone(), Class::Asset, origin);
+    artifact.place = Some(Place::File(attachment.path.clone()));
+    Ok(Some(artifact))
+}
+
+/// The feeds of the site and of each topic, as Atom and as JSON.
+fn feeds(briefing: &Briefing, base_url: &str) -> Vec<Artifact> {
+    let config = &briefing.site.config;
+    let mut newest: Vec<&Article> = briefing.site.articles.values().collect();
+    newest.sort_by(|a, b| (b.published, a.id()).cmp(&(a.published, b.id())));
+    let site = Channel {
+        address: "",
+        title: config.title.clone(),
+        subtitle: config.strap.clone(),
+        articles: newest,
+    };
+    let mut artifacts = site.artifacts(briefing, base_url);
+    for (id, topic) in &briefing.site.topics {
+        let links = briefing
+            .links
+            .topics
+            .get(id)
+            .map(|l| l.articles.as_slice())
+            .unwrap_or_default();
+        let Some(address) = briefing.addresses.get(Kind::Topic, id) else {
+            continue;
+        };
+        let channel = Channel {
+            address,
+            title: format!("{} | {}", topic.title, config.title),
+            subtitle: topic.lead.clone(),
+            articles: links
+                .iter()
+                .filter_map(|a| briefing.site.articles.get(a))
+                .collect(),
+        };
+        artifacts.extend(channel.artifacts(briefing, base_url));
+    }
+    artifacts
+}
+
+/// What a feed is about.
+struct Channel<'a> {
+    /// The address of the page that it follows.
+    address: &'a str,
+    title: String,
+    subtitle: Option<String>,
+    /// Latest first.
+    articles: Vec<&'a Article>,
+}
+
+impl Channel<'_> {
+    fn artifacts(self, briefing: &Briefing, base_url: &str) -> Vec<Artifact> {
+        let config = &briefing.site.config;
+        let address = self.address;
+        let view = FeedView {
+            id: format!("{base_url}{address}feed.xml"),
+            atom_url: format!("{base_url}{address}feed.xml"),
+            json_url: format!("{base_url}{address}feed.json"),
+            page_url: format!("{base_url}{address}"),
+            title: self.title,
+            subtitle: self.subtitle,
+            author: config
+                .publisher
+                .clone()
+                .unwrap_or_else(|| config.title.clone()),
+            language: config.language.clone(),
+            entries: self
+                .articles
+                .into_iter()
+                .filter_map(|a| entry(briefing, base_url, a))
+                .take(config.feed_limit)
+                .collect(),
+        };
+        let files = [
+            ("feed.xml", feed::atom(&view)),
+            ("feed.json", feed::json_feed(&view)),
+        ];
+        let artifact = |(name, bytes): (&str, Vec<u8>)| {
+            let path = OutPath::new(&format!("{address}{name}")).ok()?;
+            Some(Artifact::new(
+                path,
+                bytes,
+                Class::Index,
+                format!("the feed of ‘{}’", view.title),
+            ))
+        };
+        files.into_iter().filter_map(artifact).collect()
+    }
+}
+
+fn entry(briefing: &Briefing, base_url: &str, article: &Article) -> Option<FeedEntry> {
+    let published = article.published?;
+    let id: &Id = article.id();
+    let topics = briefing
+        .links
+        .articles
+        .get(id)
+        .map(|l| l.topics.as_slice())
+        .unwrap_or_default();
+    let titles = topics
+        .iter()
+        .filter_map(|m| briefing.site.topics.get(&m.topic));
+    let authors = match article.authors.is_empty() {
+        true => article.outlet.clone().into_iter().collect(),
+        false => article.authors.clone(),
+    };
+    Some(FeedEntry {
+        id: feed::permanent_id(base_url, &Ref::new(Kind::Article, id)),
+        title: article.title.clone(),
+        url: format!("{base_url}{}", briefing.addresses.get(Kind::Article, id)?),
+        published,
+        updated: published,
+        summary: article.common.summary.clone(),
+        authors,
+        categories: titles.map(|t| t.title.clone()).collect(),
+        language: article.language.clone(),
+    })
+}
+
+/// Every page that search engines may list, with the day of its content where that is known.
+fn sitemap(briefing: &Briefing, base_url: &str) -> Vec<SitemapEntry> {
+    let changed = |key: &PageKey| -> Option<Date> {
+        match key {
+            PageKey::Article(id) => briefing.site.articles.get(id)?.published,
+            _ => None,
+        }
+    };
+    let listed = |key: &PageKey| !matches!(key, PageKey::NotFound | PageKey::Redirect { .. });
+    let keys = briefing.pages();
+    keys.iter()
+        .filter(|key| listed(key))
+        .filter_map(|key| {
+            Some(SitemapEntry {
+                url: format!("{base_url}{}", briefing.path(key).ok()?.address()),
+                changed: changed(key),
+            })
+        })
+        .collect()
+}
+
+/// Protected names in finished files, which fail the build.
+pub(super) fn leaks(protection: &Protection, artifacts: &[Artifact]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for artifact in artifacts {
+        let text =
+            std::str::from_utf8(&artifact.bytes).is_ok_and(|text| protection.leaks_text(text));
+        let path = protection.leaks_path(artifact.path.as_str());
+        if text || path {
+            let place = artifact
+                .place
+                .clone()
+                .unwrap_or_else(|| Place::File(SitePath::new("dateline.toml")));
+            let what = if path { "the address" } else { "the text" };
+            // The message itself must not tell the name.
+            let code = Hash128::of(artifact.path.as_str().as_bytes()).hex();
+            let origin = if path {
+                format!("a file ({})", &code[..8])
+            } else {
+                artifact.origin.clone()
+            };
+            let message = format!("a protected name is in {what} of {origin}");
+            found.push(
+                Diagnostic::at(Code::Leak, place, message)
+                    .help("name ids, slugs and files without it, and do not write it across emphasis or links"),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,207 @@
+//! From Markdown to documents, with what their links lead to.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::base::{Code, Diagnostic, Outcome, SitePath};
+use crate::link::anchors::Request;
+use crate::model::{Body, Document, Id, Kind, Ref, Site};
+use crate::read::markdown::{self, Flavour};
+use crate::read::{nearest, reference};
+use crate::render::view::Prose;
+
+/// All texts of a site, parsed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    /// The articles'.
+    pub(super) articles: BTreeMap<Id, Prose>,
+    /// Those of topics, events, entities, measures and pages.
+    pub(super) prose: BTreeMap<Ref, Prose>,
+    /// The home page's lead.
+    pub(super) home: Option<Prose>,
+    /// The notes', by article, in the order of the notes.
+    pub(super) notes: BTreeMap<Id, Vec<Prose>>,
+}
+
+impl Texts {
+    /// Every text that editors wrote about the articles: where citations may stand.
+    pub(super) fn editorial(&self) -> impl Iterator<Item = &Prose> {
+        self.prose
+            .values()
+            .chain(&self.home)
+            .chain(self.notes.values().flatten())
+    }
+}
+
+/// Parses every text of a site.
+pub(super) fn parse(site: &Site) -> Outcome<Texts> {
+    let files = source_files(site);
+    let read = |body: &Body, flavour| {
+        let mut diagnostics = Vec::new();
+        let document = markdown::parse(body, flavour).into_value(&mut diagnostics);
+        let prose = resolve(site, &files, document, &mut diagnostics);
+        Outcome {
+            value: prose,
+            diagnostics,
+        }
+    };
+    let mut sink = Vec::new();
+    let articles: Vec<_> = site
+        .articles
+        .par_iter()
+        .map(|(id, article)| (id, read(&article.common.body, Flavour::Corpus)))
+        .collect();
+    let mut texts = Texts::default();
+    for (id, outcome) in articles {
+        texts
+            .articles
+            .insert(id.clone(), outcome.into_value(&mut sink));
+    }
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Article) {
+        for id in site.ids(kind) {
+            let of = Ref::new(kind, id);
+            if let Some(common) = site.common(&of) {
+                let prose = read(&common.body, Flavour::Content).into_value(&mut sink);
+                texts.prose.insert(of, prose);
+            }
+        }
+    }
+    if let Some(home) = &site.home {
+        texts.home = Some(read(&home.common.body, Flavour::Content).into_value(&mut sink));
+    }
+    for (id, notes) in &site.notes {
+        let notes = notes
+            .iter()
+            .map(|n| read(&n.body, Flavour::Content).into_value(&mut sink));
+        texts.notes.insert(id.clone(), notes.collect());
+    }
+    Outcome {
+        value: texts,
+        diagnostics: sink,
+    }
+}
+
+/// Which thing each source file makes.
+fn source_files(site: &Site) -> BTreeMap<SitePath, Ref> {
+    let mut files = BTreeMap::new();
+    for kind in Kind::ALL {
+        for id in site.ids(kind) {
+            let of = Ref::new(kind, id);
+            if let Some(common) = site.common(&of) {
+                files.insert(common.body.path.clone(), of);
+            }
+        }
+    }
+    files
+}
+
+/// Finds what the links of a text lead to. Links by id that lead nowhere are errors; so are links to source files that
+/// are not there.
+fn resolve(
+    site: &Site,
+    files: &BTreeMap<SitePath, Ref>,
+    document: Document,
+    sink: &mut Vec<Diagnostic>,
+) -> Prose {
+    let mut targets = Vec::with_capacity(document.wiki_links.len());
+    for link in &document.wiki_links {
+        match reference::resolve(site, link) {
+            Ok(target) => targets.push(Some(target)),
+            Err(diagnostic) => {
+                sink.push(*diagnostic);
+                targets.push(None);
+            }
+        }
+    }
+    let mut sources = BTreeMap::new();
+    for link in document.links() {
+        let path = link.href.split(['#', '?']).next().unwrap_or_default();
+        if link.kind != crate::model::LinkKind::Relative || !path.ends_with(".md") {
+            continue;
+        }
+        let target = beside(&document.body.path, path);
+        match files.get(&target) {
+            Some(of) => {
+                sources.insert(link.href.clone(), of.clone());
+            }
+            None => sink.push(broken(files, link, &target)),
+        }
+    }
+    for citation in &document.citations {
+        for place in &citation.places {
+            if !site.articles.contains_key(&Id::written(&place.article)) {
+                let message = format!("there is no article ‘{}’", place.article);
+                let diagnostic = Diagnostic::new(Code::UnknownId, place.span.clone(), message);
+                let known = site.articles.keys().map(Id::as_str);
+                sink.push(match nearest::did_you_mean(&place.article, known) {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
+    Prose {
+        document,
+        targets,
+        sources,
+    }
+}
+
+fn broken(
+    files: &BTreeMap<SitePath, Ref>,
+    link: &crate::model::TextLink,
+    target: &SitePath,
+) -> Diagnostic {
+    let message = format!("there is no file ‘{target}’ to link to");
+    let diagnostic = Diagnostic::new(Code::BrokenLink, link.span.clone(), message);
+    match nearest::did_you_mean(target.as_str(), files.keys().map(SitePath::as_str)) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.help("a link to another file is relative to the file that it stands in"),
+    }
+}
+
+/// The path that `relative` names from a file, or from the root where it begins with `/`.
+fn beside(from: &SitePath, relative: &str) -> SitePath {
+    let mut parts: Vec<&str> = match relative.starts_with('/') {
+        true => Vec::new(),
+        false => from.folder().split('/').filter(|p| !p.is_empty()).collect(),
+    };
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    SitePath::new(parts.join("/"))
+}
+
+/// The quotations that a text's citations take from articles.
+pub(super) fn citations(prose: &Prose) -> impl Iterator<Item = (Id, Request)> + '_ {
+    let places = prose.document.citations.iter().flat_map(|c| &c.places);
+    places.filter_map(|place| {
+        let request = Request {
+            quote: place.quote.clone()?,
+            span: place.span.clone(),
+        };
+        Some((Id::written(&place.article), request))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_of_sources() {
+        let from = SitePath::new("content/events/a.md");
+        assert_eq!(
+            beside(&from, "../topics/b.md").as_str(),
+            "content/topics/b.md"
+        );
+        assert_eq!(beside(&from, "./c.md").as_str(), "content/events/c.md");
+        assert_eq!(beside(&from, "../../../../d.md").as_str(), "d.md");
+        assert_eq!(beside(&from, "/corpus/e.md").as_str(), "corpus/e.md");
+    }
+}
