@@ -1,8 +1,6 @@
 //! What is expected of any generator of sites: redirects, lists over several pages, files beside articles, overrides of the
 //! theme, and reasons for what is written.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 mod support;
 
 use support::Fixture;

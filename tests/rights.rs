@@ -1,7 +1,5 @@
 //! What may not be published is in no output: texts under restricted rights, and names of protected people.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 mod support;
 
 use support::Fixture;

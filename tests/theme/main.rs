@@ -1,6 +1,12 @@
 //! The default theme: every template with rich, hostile and minimal views, its strings, and how faults in templates are
 //! told.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 mod faults;
 mod pages;
 mod samples;

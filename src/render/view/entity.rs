@@ -70,7 +70,7 @@ impl Briefing<'_> {
             if !parts.is_empty() {
                 lines.push(RecordLine {
                     label: s.get(key).to_owned(),
-                    parts,
+                    parts: self.joined(parts),
                     gap: None,
                     traces: Vec::new(),
                     small: None,

@@ -116,8 +116,8 @@ impl Briefing<'_> {
         let mut lines = vec![
             what,
             when,
-            line("event.where", place, not_stated()),
-            line("event.who", who, not_stated()),
+            line("event.where", self.joined(place), not_stated()),
+            line("event.who", self.joined(who), not_stated()),
         ];
         if let Some(status) = self.status_text(event) {
             lines.push(line("event.status", vec![plain(&status)], None));

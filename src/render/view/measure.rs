@@ -58,7 +58,7 @@ impl Briefing<'_> {
             .filter(|(_, parts)| !parts.is_empty())
             .map(|(label, parts)| RecordLine {
                 label: self.strings.get(label).to_owned(),
-                parts,
+                parts: self.joined(parts),
                 gap: None,
                 traces: Vec::new(),
                 small: None,

@@ -132,6 +132,22 @@ impl Briefing<'_> {
         self.topic_tags(linker, topics, list, Some(event))
     }
 
+    /// Parts of a line, with the interface's comma between them.
+    pub(crate) fn joined(&self, parts: Vec<TextPart>) -> Vec<TextPart> {
+        let comma = TextPart {
+            text: self.strings.get("list.comma").to_owned(),
+            href: None,
+        };
+        let mut joined = Vec::with_capacity(2 * parts.len());
+        for part in parts {
+            if !joined.is_empty() {
+                joined.push(comma.clone());
+            }
+            joined.push(part);
+        }
+        joined
+    }
+
     /// An event in a list, without reasons.
     pub(crate) fn event_item(&self, linker: &Linker, event: &Event) -> EventItem {
         let id = &event.common.id;
@@ -279,18 +295,17 @@ impl Briefing<'_> {
             .to_owned()
     }
 
-    /// Role with affiliation, or kind with country.
+    /// Role, or kind with country.
     pub(crate) fn what(&self, entity: &Entity) -> Option<String> {
-        let affiliation = entity
-            .affiliation
-            .as_ref()
-            .and_then(|a| self.site.entities.get(&a.value));
-        let first = entity.role.clone().or_else(|| entity.kind.clone());
-        let second = affiliation
-            .map(|a| a.name.value.clone())
-            .or_else(|| entity.country.clone());
-        let parts: Vec<String> = first.into_iter().chain(second).collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        // A role usually names its body; a kind does not name its country.
+        if entity.role.is_some() {
+            return entity.role.clone();
+        }
+        let affiliation = entity.affiliation.as_ref();
+        let body = affiliation.and_then(|a| self.link_name(Kind::Entity, &a.value));
+        let parts = [entity.kind.clone().or(body), entity.country.clone()];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(self.strings.get("list.comma")))
     }
 
     /// A topic on the home page and in lists.
