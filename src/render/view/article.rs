@@ -324,7 +324,7 @@ impl Briefing<'_> {
     fn here(&self, article: &Article) -> EventItem {
         EventItem {
             id: "here".into(),
-            date: self.published(article),
+            date: self.short(self.published(article), article.date_basis),
             apart: None,
             title: article.title.clone(),
             href: None,

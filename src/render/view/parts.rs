@@ -15,7 +15,7 @@ const LIST_NOTE: usize = 40;
 
 impl Briefing<'_> {
     /// A date for lists: its note where that is short, else in a word how the date is known.
-    fn short(&self, date: DateView, basis: DateBasis) -> DateView {
+    pub(crate) fn short(&self, date: DateView, basis: DateBasis) -> DateView {
         let word = match basis {
             DateBasis::Stated => None,
             DateBasis::Inferred => Some("date.worked_out"),
