@@ -3,8 +3,9 @@
 //! 1. [`sentences_of`] cuts the document's prose into numbered sentences.
 //! 2. The [`Gazetteer`] finds which entities are named and where.
 //! 3. `correction` lets links by hand and overrides decide.
-//! 4. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
-//! 5. Marks are put in order, and [`Facts`] drawn from them.
+//! 4. [`time`] finds the time expressions and works out what they mean.
+//! 5. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
+//! 6. Marks are put in order, and [`Facts`] drawn from them.
 //!
 //! Invariant: every mark lies on character boundaries within one block that is no code, and marks of entities do not
 //! overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
@@ -20,6 +21,8 @@ pub mod prose;
 pub mod protect;
 mod reword;
 pub mod sentence;
+pub mod time;
+pub mod token;
 
 pub use anchor::{Finder, Found, Rewording};
 pub use correction::unused;
@@ -33,7 +36,7 @@ use std::collections::BTreeMap;
 use crate::base::{Diagnostic, Outcome, TextRange};
 use crate::model::{
     Annotated, Article, Block, BlockKind, Document, Facts, Id, Mark, MarkKind, Mention, Note,
-    Override, Sentence,
+    Override, Sentence, State, TimeMark, TimexType,
 };
 
 /// All that an article's annotations depend on.
@@ -80,6 +83,8 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     diagnostics.extend(corrected.diagnostics);
     diagnostics.sort_by(Diagnostic::order);
     let mut marks = corrected.marks;
+    let times = times(input, &sentences, &marks);
+    marks.extend(times);
     marks.extend(notes);
     marks.sort_by_key(order);
     let facts = facts(input.article, finder.prose(), &marks);
@@ -106,9 +111,53 @@ fn in_prose(document: &Document, range: TextRange) -> bool {
 fn order(mark: &Mark) -> (u32, Reverse<u32>, u8, u32) {
     let (layer, index) = match mark.kind {
         MarkKind::Note { index, .. } => (0, index),
-        MarkKind::Entity { .. } => (1, 0),
+        MarkKind::Entity { .. } | MarkKind::Time(_) => (1, 0),
     };
     (mark.range.start, Reverse(mark.range.end), layer, index)
+}
+
+/// The time expressions outside names.
+fn times(input: &Input, sentences: &[Sentence], names: &[Mark]) -> Vec<Mark> {
+    let text = &input.document.text;
+    let context = time::TimeContext {
+        published: input.article.published,
+        language: input.article.language.clone(),
+        headline: None,
+    };
+    let within: Vec<sentence::Sentence> = sentences
+        .iter()
+        .map(|s| sentence::Sentence {
+            range: s.range.start..s.range.end,
+            block: s.block,
+        })
+        .collect();
+    let found = time::times(text, &token::tokens(text), &within, &context);
+    let marks = found.into_iter().map(|t| Mark {
+        range: TextRange {
+            start: t.range.start,
+            end: t.range.end,
+        },
+        state: State::Automatic,
+        kind: MarkKind::Time(Box::new(TimeMark {
+            timex: match t.kind {
+                time::Kind::Date => TimexType::Date,
+                time::Kind::Time => TimexType::Time,
+                time::Kind::Duration => TimexType::Duration,
+                time::Kind::Set => TimexType::Set,
+            },
+            value: t.value,
+            modifier: t.modifier.map(time::Modifier::name),
+            alternative: t.alternative,
+            stated: t.why == time::Why::Stated,
+            why: t.why.words(),
+        })),
+    });
+    // Names are in order and do not overlap each other.
+    let named = |range: TextRange| {
+        let at = names.partition_point(|m| m.range.end <= range.start);
+        names.get(at).is_some_and(|m| m.range.overlaps(range))
+    };
+    marks.filter(|mark| !named(mark.range)).collect()
 }
 
 fn facts(article: &Article, prose: &Prose, marks: &[Mark]) -> Facts {

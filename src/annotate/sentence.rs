@@ -126,26 +126,38 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Where the sentence that begins at `from` ends: one past its last byte.
 fn sentence_end(body: &str, from: usize) -> usize {
+    let bytes = body.as_bytes();
     let mut at = from;
     let mut seen_words = false;
-    while let Some(c) = body[at..].chars().next() {
-        let next = at + c.len_utf8();
-        match c {
-            '\n' if seen_words && starts_item(body[next..].trim_start_matches([' ', '\t'])) => {
-                return next;
-            }
-            '.' | '!' | '?' | '…' => {
-                let end = after_closers(body, next);
-                if seen_words && ends_here(body, from, at, end) {
-                    return end;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' => {
+                if seen_words && starts_item(body[at + 1..].trim_start_matches([' ', '\t'])) {
+                    return at + 1;
                 }
-                at = end.max(next);
+            }
+            b'.' | b'!' | b'?' | 0x80.. => {
+                let c = body[at..].chars().next().unwrap_or(' ');
+                let next = at + c.len_utf8();
+                match c {
+                    '.' | '!' | '?' | '…' => {
+                        let end = after_closers(body, next);
+                        if seen_words && ends_here(body, from, at, end) {
+                            return end;
+                        }
+                        at = end;
+                    }
+                    '。' | '！' | '？' => return after_closers(body, next),
+                    c => {
+                        seen_words |= c.is_alphanumeric();
+                        at = next;
+                    }
+                }
                 continue;
             }
-            '。' | '！' | '？' => return after_closers(body, next),
-            c => seen_words |= c.is_alphanumeric(),
+            byte => seen_words |= byte.is_ascii_alphanumeric(),
         }
-        at = next;
+        at += 1;
     }
     body.len()
 }
@@ -373,9 +385,8 @@ mod tests {
 
     #[test]
     fn survives_odd_input() {
-        let within = |text, range| sentences(text, std::slice::from_ref(&range));
-        assert!(within("a", 0..9).is_empty());
-        assert!(within("é.", 1..2).is_empty());
+        assert!(sentences("a", std::slice::from_ref(&(0..9))).is_empty());
+        assert!(sentences("é.", std::slice::from_ref(&(1..2))).is_empty());
         for text in [
             "", "...", ". . .", "?!”", "\n\n", "a.b.c. D", "“”", "[. . .]", "é.É",
         ] {

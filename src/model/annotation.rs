@@ -39,6 +39,8 @@ pub enum MarkKind {
         /// What in its entry matched.
         rule: MentionRule,
     },
+    /// A time expression.
+    Time(Box<TimeMark>),
     /// A margin note. One on words of several blocks has a mark in each, all with the same index.
     Note {
         /// Index into the article's notes.
@@ -46,6 +48,36 @@ pub enum MarkKind {
         /// How its anchor was found.
         verdict: Verdict,
     },
+}
+
+/// A time expression and what it means (TIMEX3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeMark {
+    /// TIMEX3's type.
+    pub timex: TimexType,
+    /// TIMEX3's value: `2014-02-25`, `2010`, `P10D`.
+    pub value: String,
+    /// TIMEX3's mod: `END` of late 2010.
+    pub modifier: Option<&'static str>,
+    /// A second value, where a reader might well take it so.
+    pub alternative: Option<String>,
+    /// Whether the words themselves say it all.
+    pub stated: bool,
+    /// How the value was found, in English words.
+    pub why: String,
+}
+
+/// The types of time expression (TIMEX3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimexType {
+    /// A day or something larger.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that repeats.
+    Set,
 }
 
 /// Whether an annotation was made by rule alone.

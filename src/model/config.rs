@@ -53,6 +53,8 @@ pub struct Layers {
     pub places: bool,
     /// Mentions of terms.
     pub terms: bool,
+    /// Dates.
+    pub dates: bool,
     /// Margin notes.
     pub notes: bool,
 }

@@ -17,7 +17,8 @@ mod topic;
 mod visit;
 
 pub use annotation::{
-    Anchor, Annotated, Facts, Mark, MarkKind, Mention, MentionRule, Sentence, State, Verdict,
+    Anchor, Annotated, Facts, Mark, MarkKind, Mention, MentionRule, Sentence, State, TimeMark,
+    TimexType, Verdict,
 };
 pub use article::{Article, DateBasis, Rights};
 pub use config::{Config, Layers, RightsDefaults};

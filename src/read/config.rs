@@ -87,6 +87,7 @@ const ALL_LAYERS: Layers = Layers {
     organizations: true,
     places: true,
     terms: true,
+    dates: true,
     notes: true,
 };
 
@@ -106,6 +107,7 @@ fn layers(fields: &mut Fields<'_, '_>) -> Layers {
         organizations: layer("organizations"),
         places: layer("places"),
         terms: layer("terms"),
+        dates: layer("dates"),
         notes: layer("notes"),
     }
 }

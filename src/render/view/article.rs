@@ -186,7 +186,10 @@ impl Briefing<'_> {
         };
         let entities = EntityType::ALL.into_iter().map(|t| (class(t), count(t)));
         entities
-            .chain([("note", notes)])
+            .chain([
+                ("date", self.date_marks(article.id()).len()),
+                ("note", notes),
+            ])
             .filter(|(_, count)| *count > 0)
             .map(|(class, count)| LayerView { class, count })
             .collect()
@@ -234,13 +237,29 @@ impl Briefing<'_> {
                     ),
                     reviewed: state == State::Reviewed,
                     link: self.card_link(linker, entity, here),
-                    back: match sentence.place {
-                        Some((paragraph, _)) => format!("#p{paragraph}"),
-                        None => "#main".into(),
-                    },
+                    back: self.back(article.id(), sentence.range.start),
                 }
             });
-        cards.collect()
+        let dates = self.date_marks(article.id());
+        let dates = dates.iter().map(|mark| {
+            let back = self.back(article.id(), mark.range.start);
+            self.date_card(mark, back)
+        });
+        cards.chain(dates).collect()
+    }
+
+    /// Back to the paragraph in which a byte of an article's text stands.
+    fn back(&self, article: &Id, at: u32) -> String {
+        let sentences = self
+            .articles
+            .get(article)
+            .map(|t| t.annotated.sentences.as_slice());
+        let sentences = sentences.unwrap_or_default();
+        let sentence = sentences.get(sentences.partition_point(|s| s.range.end <= at));
+        match sentence.and_then(|s| s.place) {
+            Some((paragraph, _)) => format!("#p{paragraph}"),
+            None => "#_main".into(),
+        }
     }
 
     fn card_link(&self, linker: &Linker, entity: &Entity, here: usize) -> Option<Link> {

@@ -12,6 +12,7 @@ pub mod address;
 mod article;
 pub mod chart;
 mod citation;
+mod dates;
 mod entity;
 mod event;
 mod home;

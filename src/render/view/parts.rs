@@ -491,6 +491,15 @@ impl Briefing<'_> {
     }
 }
 
+/// A text with its first letter large and a full stop at its end.
+pub(crate) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => String::new(),
+    }
+}
+
 /// Names in other languages for the view.
 pub(crate) fn names(names: &Names) -> Vec<NameView> {
     let view = |(lang, text): (&String, &String)| NameView {

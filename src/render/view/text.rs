@@ -129,6 +129,8 @@ impl Briefing<'_> {
         let document = &text.prose.document;
         let mut threads = self.sentence_threads(article.id());
         threads.extend(self.entity_threads(article.id()));
+        let dates = self.date_marks(article.id());
+        threads.extend(dates.iter().flat_map(|mark| self.date_threads(mark)));
         threads.extend(
             notes
                 .iter()
@@ -153,14 +155,19 @@ impl Briefing<'_> {
                 let here = notes
                     .iter()
                     .filter(|(m, _)| top_at(document, m.range.start) == Some(block.top));
+                let dated = dates
+                    .iter()
+                    .filter(|d| top_at(document, d.range.start) == Some(block.top));
                 let margin = MarginView {
                     rows: 1,
+                    glosses: dated.filter_map(|d| self.date_gloss(d)).collect(),
                     notes: here.map(|(_, note)| note.clone()).collect(),
-                    ..MarginView::default()
+                    traces: Vec::new(),
                 };
+                let empty = margin.notes.is_empty() && margin.glosses.is_empty();
                 BlockView {
                     html: block.html,
-                    margin: (!margin.notes.is_empty()).then_some(margin),
+                    margin: (!empty).then_some(margin),
                 }
             })
             .collect();
@@ -288,7 +295,7 @@ impl Briefing<'_> {
             .iter()
             .filter_map(|mark| match &mark.kind {
                 MarkKind::Note { index, verdict } => Some((mark, *index, *verdict)),
-                MarkKind::Entity { .. } => None,
+                _ => None,
             })
             .collect();
         // A note on several blocks has a mark in each; its number goes where the last one ends.
@@ -422,7 +429,7 @@ fn margin_lines(margin: &MarginView) -> usize {
     let note = |n: &NoteView| {
         n.title.chars().count().div_ceil(MARGIN_LINE) + lines(&n.html, MARGIN_LINE) + 1
     };
-    margin.notes.iter().map(note).sum()
+    margin.glosses.len() + margin.notes.iter().map(note).sum::<usize>()
 }
 
 fn lines_of_html(html: &str) -> usize {

@@ -1,0 +1,512 @@
+//! The words of one language: from a data file to one table look-up a token.
+//!
+//! A word may belong to several [`Class`]es, each with a small integer as its value (a month's
+//! number, a unit's code); entries of several words (`at least`, `new year's eve`) hang on their
+//! first word.  Literals used in rules are words without a class.
+
+use std::collections::BTreeMap;
+
+use super::value::{Modifier, Reference, Unit};
+use super::when::HOLIDAY_CODES;
+use crate::annotate::token::{Token, key, tokens};
+
+/// What a word can be in a rule.  Data files name classes in capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub(super) enum Class {
+    Month,
+    Weekday,
+    Season,
+    Unit,
+    Units,
+    Second,
+    Part,
+    Deictic,
+    Tonight,
+    Shift,
+    Follow,
+    Phase,
+    Qmod,
+    Card,
+    Mult,
+    Vague,
+    Ord,
+    A,
+    Half,
+    Ref,
+    Holiday,
+    Setadv,
+    Every,
+    Zone,
+    Noon,
+    Ampm,
+    Era,
+    Fill,
+    Ago,
+    Later,
+    Decade,
+    Portion,
+    Century,
+    Long,
+    Open,
+    Weekend,
+    Period,
+    Clockunit,
+    Prep,
+    Strong,
+    Surname,
+    // Read from digits, see `number`.
+    Num,
+    Day,
+    Year,
+    Year2,
+    Numdate,
+    Clock,
+    // Cues of tense, see `tense`.
+    Will,
+    Was,
+    Is,
+    Plan,
+    Begin,
+    Past,
+    Due,
+    Noted,
+    Inert,
+    Loose,
+    Not,
+    Counter,
+    Counted,
+    Rated,
+    Old,
+    On,
+    Link,
+    Firm,
+    Lasting,
+    Since,
+    Until,
+    Forward,
+    Ahead,
+    To,
+    Had,
+    Be,
+    Det,
+    Noverb,
+}
+
+/// All classes with the names data files use.
+const CLASSES: &[(&str, Class)] = {
+    use Class::*;
+    &[
+        ("MONTH", Month),
+        ("WEEKDAY", Weekday),
+        ("SEASON", Season),
+        ("UNIT", Unit),
+        ("UNITS", Units),
+        ("SECOND", Second),
+        ("PART", Part),
+        ("DEICTIC", Deictic),
+        ("TONIGHT", Tonight),
+        ("SHIFT", Shift),
+        ("FOLLOW", Follow),
+        ("PHASE", Phase),
+        ("QMOD", Qmod),
+        ("CARD", Card),
+        ("MULT", Mult),
+        ("VAGUE", Vague),
+        ("ORD", Ord),
+        ("A", A),
+        ("HALF", Half),
+        ("REF", Ref),
+        ("HOLIDAY", Holiday),
+        ("SETADV", Setadv),
+        ("EVERY", Every),
+        ("ZONE", Zone),
+        ("NOON", Noon),
+        ("AMPM", Ampm),
+        ("ERA", Era),
+        ("FILL", Fill),
+        ("AGO", Ago),
+        ("LATER", Later),
+        ("DECADE", Decade),
+        ("PORTION", Portion),
+        ("CENTURY", Century),
+        ("LONG", Long),
+        ("OPEN", Open),
+        ("WEEKEND", Weekend),
+        ("PERIOD", Period),
+        ("CLOCKUNIT", Clockunit),
+        ("PREP", Prep),
+        ("STRONG", Strong),
+        ("SURNAME", Surname),
+        ("NUM", Num),
+        ("DAY", Day),
+        ("YEAR", Year),
+        ("YEAR2", Year2),
+        ("NUMDATE", Numdate),
+        ("CLOCK", Clock),
+        ("WILL", Will),
+        ("WAS", Was),
+        ("IS", Is),
+        ("PLAN", Plan),
+        ("BEGIN", Begin),
+        ("PAST", Past),
+        ("DUE", Due),
+        ("NOTED", Noted),
+        ("INERT", Inert),
+        ("COUNTER", Counter),
+        ("COUNTED", Counted),
+        ("RATED", Rated),
+        ("OLD", Old),
+        ("ON", On),
+        ("LINK", Link),
+        ("FIRM", Firm),
+        ("LASTING", Lasting),
+        ("SINCE", Since),
+        ("UNTIL", Until),
+        ("FORWARD", Forward),
+        ("AHEAD", Ahead),
+        ("TO", To),
+        ("HAD", Had),
+        ("BE", Be),
+        ("DET", Det),
+        ("NOVERB", Noverb),
+        ("LOOSE", Loose),
+        ("NOT", Not),
+    ]
+};
+
+impl Class {
+    /// The class a data file calls by this name.
+    pub(super) fn named(name: &str) -> Option<Class> {
+        CLASSES
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, class)| *class)
+    }
+
+    /// Classes read from digits and number words, besides what is listed.
+    pub(super) const NUMERIC: [Class; 8] = [
+        Class::Num,
+        Class::Ord,
+        Class::Day,
+        Class::Year,
+        Class::Year2,
+        Class::Numdate,
+        Class::Clock,
+        Class::Decade,
+    ];
+
+    /// Whether words of the class carry an expression; others only go with them.
+    pub(super) fn is_salient(self) -> bool {
+        use Class::*;
+        matches!(
+            self,
+            Month
+                | Weekday
+                | Season
+                | Unit
+                | Units
+                | Second
+                | Clockunit
+                | Part
+                | Deictic
+                | Tonight
+                | Ampm
+                | Zone
+                | Ref
+                | Holiday
+                | Setadv
+                | Noon
+                | Era
+                | Ago
+                | Decade
+                | Portion
+                | Century
+                | Long
+                | Open
+                | Weekend
+                | Period
+        )
+    }
+
+    /// This class as a one-bit set.
+    pub(super) const fn bit(self) -> ClassSet {
+        1 << self as u8
+    }
+}
+
+/// A set of classes, a bit for each.
+pub(super) type ClassSet = u128;
+
+/// Index of a word in its lexicon; 0 is a word the lexicon does not know.
+pub(super) type WordId = u16;
+
+/// One reading of a word or phrase.
+#[derive(Clone, Debug)]
+struct Reading {
+    /// The words that must follow the first one.
+    rest: Vec<WordId>,
+    class: Class,
+    value: i64,
+}
+
+/// Classes of a word, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Classes {
+    /// Of the word alone.
+    own: ClassSet,
+    /// Of the phrases it begins as well.
+    all: ClassSet,
+}
+
+/// The words of a language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    readings: Vec<Vec<Reading>>,
+    classes: Vec<Classes>,
+    /// Words that count only when capitalised.
+    capital: Vec<bool>,
+    /// Every expression has at least one such word, or digits.
+    salient: Vec<bool>,
+    /// Open addressing over a power of two of slots, mostly empty: keys …
+    keys: Vec<u32>,
+    /// … and their words.
+    slots: Vec<WordId>,
+}
+
+/// What went wrong in a data file.
+pub(super) type Fault = String;
+
+/// A value in a data file: a number or a code.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+pub(super) enum Given {
+    Number(i64),
+    Code(String),
+}
+
+const SLOTS: usize = 1 << 12;
+
+impl Lexicon {
+    /// Builds the table from `class name -> word or phrase -> value` and the list of words that
+    /// count only when capitalised.
+    pub(super) fn new(
+        classes: &BTreeMap<String, BTreeMap<String, Given>>,
+        lists: &BTreeMap<String, String>,
+        capital: &str,
+    ) -> Result<Lexicon, Fault> {
+        let mut lexicon = Lexicon {
+            readings: vec![Vec::new()],
+            classes: vec![Classes::default()],
+            capital: vec![false],
+            salient: vec![false],
+            keys: vec![0; SLOTS],
+            slots: vec![0; SLOTS],
+        };
+        for (name, entries) in classes {
+            let class = Class::named(name).ok_or_else(|| format!("no class {name}"))?;
+            for (phrase, given) in entries {
+                let value =
+                    value_of(class, given).ok_or_else(|| format!("{name}: value of {phrase}"))?;
+                lexicon.add(phrase, class, value);
+            }
+        }
+        for (name, list) in lists {
+            let class = Class::named(name).ok_or_else(|| format!("no class {name}"))?;
+            for phrase in list.split_whitespace() {
+                lexicon.add(&phrase.replace('_', " "), class, 0);
+            }
+        }
+        for word in capital.split_whitespace() {
+            let id = lexicon.intern(key(word));
+            lexicon.capital[id as usize] = true;
+        }
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, phrase: &str, class: Class, value: i64) {
+        let ids = self.literal(phrase);
+        let Some((first, rest)) = ids.split_first() else {
+            return;
+        };
+        let classes = &mut self.classes[*first as usize];
+        classes.all |= class.bit();
+        if rest.is_empty() {
+            classes.own |= class.bit();
+        }
+        self.readings[*first as usize].push(Reading {
+            rest: rest.to_vec(),
+            class,
+            value,
+        });
+        if class.is_salient() {
+            // Of a phrase its longest word, which is its rarest.
+            let longest = (0..ids.len())
+                .max_by_key(|i| phrase.split_whitespace().nth(*i).map_or(0, str::len));
+            let id = ids[longest.unwrap_or(0)];
+            self.salient[id as usize] = true;
+        }
+    }
+
+    /// Whether an expression may hang on this word.
+    pub(super) fn is_salient(&self, word: WordId) -> bool {
+        self.salient[word as usize]
+    }
+
+    /// The word ids of a phrase, added to the table when new.
+    pub(super) fn literal(&mut self, phrase: &str) -> Vec<WordId> {
+        match phrase {
+            // Cut apart only where it stands alone.
+            "'s" => vec![self.intern(key(phrase))],
+            _ => tokens(phrase).iter().map(|t| self.intern(t.key)).collect(),
+        }
+    }
+
+    fn intern(&mut self, key: u32) -> WordId {
+        let mut slot = key as usize % SLOTS;
+        while self.slots[slot] != 0 {
+            if self.keys[slot] == key {
+                return self.slots[slot];
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        let id = self.len() as WordId;
+        self.readings.push(Vec::new());
+        self.classes.push(Classes::default());
+        self.capital.push(false);
+        self.salient.push(false);
+        (self.keys[slot], self.slots[slot]) = (key, id);
+        id
+    }
+
+    /// The word a token is, or 0.
+    pub(super) fn find(&self, token: &Token) -> WordId {
+        let mut slot = token.key as usize % SLOTS;
+        loop {
+            let id = self.slots[slot];
+            if id == 0 {
+                return 0;
+            }
+            if self.keys[slot] == token.key {
+                let missing_capital = self.capital[id as usize] && !token.capitalised();
+                return if missing_capital { 0 } else { id };
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    /// How many words there are, counting the unknown one.
+    pub(super) fn len(&self) -> usize {
+        self.readings.len()
+    }
+
+    /// The classes of a word alone, as bits.
+    pub(super) fn classes(&self, word: WordId) -> ClassSet {
+        self.classes.get(word as usize).map_or(0, |c| c.own)
+    }
+
+    /// The classes of a word and of the phrases it begins, as bits.
+    pub(super) fn openings(&self, word: WordId) -> ClassSet {
+        self.classes.get(word as usize).map_or(0, |c| c.all)
+    }
+
+    /// Whether a word by itself belongs to a class.
+    pub(super) fn is(&self, word: WordId, class: Class) -> bool {
+        self.classes(word) & class.bit() != 0
+    }
+
+    /// The word of a mark such as `-`, 0 when no rule has it.
+    pub(super) fn sign(&self, mark: &str) -> WordId {
+        tokens(mark).first().map_or(0, |t| {
+            self.find(&Token {
+                key: key(mark),
+                ..*t
+            })
+        })
+    }
+
+    /// All words that go on a phrase after its first word.
+    pub(super) fn continuations(&self) -> impl Iterator<Item = WordId> {
+        self.readings
+            .iter()
+            .flatten()
+            .flat_map(|r| r.rest.iter().copied())
+    }
+
+    /// The second words of the phrases in a class that a word begins.
+    pub(super) fn rests(&self, word: WordId, class: Class) -> impl Iterator<Item = WordId> {
+        self.readings[word as usize]
+            .iter()
+            .filter(move |r| r.class == class)
+            .filter_map(|r| r.rest.first().copied())
+    }
+
+    /// The value of a word in a class.
+    pub(super) fn value(&self, word: WordId, class: Class) -> Option<i64> {
+        if !self.is(word, class) {
+            return None;
+        }
+        self.readings[word as usize]
+            .iter()
+            .find(|r| r.class == class && r.rest.is_empty())
+            .map(|r| r.value)
+    }
+
+    /// The readings in `class` of the words that begin at `ids[0]`: value and length in tokens.
+    pub(super) fn readings<'l>(
+        &'l self,
+        ids: &'l [WordId],
+        class: Class,
+    ) -> impl Iterator<Item = (i64, usize)> + 'l {
+        let readings = ids
+            .first()
+            .map_or(&[][..], |id| &self.readings[*id as usize]);
+        readings
+            .iter()
+            .filter(move |r| r.class == class && r.rest.len() < ids.len())
+            .filter(move |r| r.rest.iter().zip(&ids[1..]).all(|(a, b)| a == b))
+            .map(|r| (r.value, r.rest.len() + 1))
+    }
+}
+
+/// Reads a value as the class understands it.
+fn value_of(class: Class, given: &Given) -> Option<i64> {
+    let code = match given {
+        Given::Number(n) => return Some(*n),
+        Given::Code(code) => code.as_str(),
+    };
+    match class {
+        Class::Unit
+        | Class::Units
+        | Class::Second
+        | Class::Portion
+        | Class::Century
+        | Class::Long
+        | Class::Open
+        | Class::Weekend
+        | Class::Period
+        | Class::Clockunit => Unit::from_code(code).map(|u| u as i64),
+        Class::Phase | Class::Qmod => Modifier::from_name(code).map(|m| m as i64),
+        Class::Ref => Reference::from_name(code).map(|r| r as i64),
+        Class::Holiday => HOLIDAY_CODES
+            .iter()
+            .position(|c| *c == code)
+            .map(|i| i as i64),
+        Class::Setadv => Unit::from_code(code.strip_prefix("P1")?).map(|u| u as i64),
+        Class::Season | Class::Part => two_letters(code),
+        _ => None,
+    }
+}
+
+/// A two-letter TIMEX3 code (`SU`, `MO`) as a number; [`letters_of`] undoes it.
+fn two_letters(code: &str) -> Option<i64> {
+    match code.as_bytes() {
+        [a, b] => Some(i64::from(*a) << 8 | i64::from(*b)),
+        _ => None,
+    }
+}
+
+/// The two-letter code behind a value of SEASON or PART.
+pub(super) fn letters_of(value: i64) -> [u8; 2] {
+    [(value >> 8) as u8, value as u8]
+}

@@ -1,0 +1,303 @@
+//! Where a calendar expression lies: which of its parts decide, and from what it is counted.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::number::Figures;
+use super::parts::{From, Make, Parts, Year};
+use super::place::{Placed, in_year};
+use super::recognise::Found;
+use super::resolve::Resolver;
+use super::tense::{Tense, tense};
+use super::value::Unit;
+use super::when::When;
+use super::why::Why;
+use super::{Anchor, Kind};
+
+impl Resolver<'_, '_> {
+    /// Where a calendar expression lies; nothing when that cannot be told.
+    pub(super) fn place(&self, found: &Found) -> Option<Placed> {
+        let parts = &found.parts;
+        if let Some(figures) = parts.figures {
+            return self.numeric(figures);
+        }
+        if let Some(century) = parts.century {
+            return Some(Placed::stated(When::Century(century)));
+        }
+        if let Some(decade) = parts.decade {
+            return Some(Placed::stated(When::Decade(self.full_decade(decade))));
+        }
+        if let (Some(year), Some(Unit::Quarter | Unit::Open), None) =
+            (parts.year, parts.inner(), parts.ordinal)
+        {
+            // `the 1988 quarter`: the one under discussion, in that year.
+            let year = self.full_year(year);
+            let when = match self.focus {
+                Some((_, When::Quarter(_, q))) => When::Quarter(year, q),
+                Some((_, When::Half(_, h))) => When::Half(year, h),
+                _ => When::Year(year),
+            };
+            return Some(Placed::stated(when));
+        }
+        if let Some(year) = parts.year {
+            return in_year(parts, self.full_year(year)).map(Placed::stated);
+        }
+        if let Some(days) = parts.deictic {
+            let (base, anchor) = self.base(From::Publication)?;
+            let when = base.shifted(days, Unit::Day)?;
+            let why = Why::Step {
+                by: days,
+                unit: Unit::Day,
+                from: From::Publication,
+                base: base.value(),
+            };
+            return Some(Placed {
+                when,
+                anchor,
+                why,
+                other: None,
+            });
+        }
+        if found.make == Make::InHand {
+            return self.in_hand(parts.outer()?);
+        }
+        if let Some((by, from)) = parts.step
+            && (!parts.units.is_empty() && parts.outer() != Some(Unit::Quarter)
+                || parts.part.is_some())
+        {
+            return self.step(parts, by, from);
+        }
+        if let Some((by, _)) = parts.step
+            && parts.units == [Unit::Quarter]
+            && parts.ordinal.is_none()
+        {
+            return self.step(parts, by, From::Publication);
+        }
+        if parts.step.is_none() && parts.units == [Unit::Weekend] {
+            return self.weekend(found);
+        }
+        let bare_unit = parts.step.is_none() && !parts.units.is_empty() && parts.ordinal.is_none();
+        if bare_unit {
+            return self.step(parts, 0, From::Publication);
+        }
+        if let (Some(_), Some(unit)) = (parts.ordinal, parts.outer())
+            && unit == Unit::Year
+        {
+            return self.step(parts, 0, From::Publication);
+        }
+        self.nearest(found)
+    }
+
+    /// `the weekend`: the last one, or the coming one when the verb looks ahead.
+    fn weekend(&self, found: &Found) -> Option<Placed> {
+        let published = self.published?;
+        let ahead = tense(self.reader, &found.sentence, &found.tokens) == Tense::Future;
+        let began = published.weekday().to_monday_one_offset() >= 6;
+        let by = if ahead || began { 0 } else { -1 };
+        self.step(&found.parts, by, From::Publication)
+    }
+
+    /// `last month`, `that year`, `Friday last week`, `this year's third quarter`.
+    fn step(&self, parts: &Parts, by: i32, from: From) -> Option<Placed> {
+        let unit = parts.outer().unwrap_or(Unit::Day);
+        let (base, anchor) = match from {
+            From::Earlier => self.base_at_most(unit)?,
+            From::Publication => self.base(From::Publication)?,
+        };
+        let by = i64::from(by);
+        let mut place = When::around(base.first_day()?, unit)?.shifted(by, unit)?;
+        if let (When::Week(y, w), Unit::Weekend) = (place, unit) {
+            place = When::Weekend(y, w);
+        }
+        let why = Why::Step {
+            by,
+            unit,
+            from,
+            base: base.value(),
+        };
+        let when = match (place, parts.weekday) {
+            (When::Week(..), Some(weekday)) => When::Day(
+                place
+                    .first_day()?
+                    .checked_add((i64::from(weekday) - 1).days())
+                    .ok()?,
+            ),
+            (When::Year(year), _) => in_year(parts, year)?,
+            (When::Month(year, month), _) => match parts.day {
+                Some(day) => {
+                    When::Day(Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()?)
+                }
+                None => place,
+            },
+            _ => place,
+        };
+        Some(Placed {
+            when,
+            anchor,
+            why,
+            other: None,
+        })
+    }
+
+    /// The date named last that is no coarser than a unit; any, if there is none such.
+    fn base_at_most(&self, unit: Unit) -> Option<(When, Anchor)> {
+        match self.last {
+            Some((i, when)) if when.unit() <= unit => Some((when, Anchor::Earlier(i as u32))),
+            _ => {
+                let earlier = self
+                    .out
+                    .iter()
+                    .rposition(|t| t.kind == Kind::Date && t.value.len() == 10);
+                let day =
+                    earlier.and_then(|i| self.out[i].value.parse::<Date>().ok().map(|d| (i, d)));
+                match day {
+                    Some((i, date)) => Some((When::Day(date), Anchor::Earlier(i as u32))),
+                    None => self.base(From::Publication),
+                }
+            }
+        }
+    }
+
+    /// `the quarter`: the one under discussion, else the last complete one; `the year`: this one.
+    fn in_hand(&self, unit: Unit) -> Option<Placed> {
+        let (base, anchor) = match unit {
+            Unit::Quarter | Unit::Open => match self.focus {
+                Some((i, when)) => (when, Anchor::Earlier(i as u32)),
+                None => {
+                    let now = When::around(self.published?, Unit::Quarter)?;
+                    (now.shifted(-1, Unit::Quarter)?, Anchor::Publication)
+                }
+            },
+            Unit::Day => self.base_at_most(Unit::Day)?,
+            Unit::Week | Unit::Month | Unit::Year => self.base(From::Publication)?,
+            _ => return None,
+        };
+        let when = if matches!(unit, Unit::Quarter | Unit::Open) {
+            base
+        } else {
+            When::around(base.first_day()?, unit)?
+        };
+        let why = Why::Step {
+            by: 0,
+            unit,
+            from: From::Publication,
+            base: base.value(),
+        };
+        Some(Placed {
+            when,
+            anchor,
+            why,
+            other: None,
+        })
+    }
+
+    /// A weekday, month, date, season, quarter or holiday without its year.
+    fn nearest(&self, found: &Found) -> Option<Placed> {
+        let named = self
+            .last
+            .filter(|_| self.narrative || self.published.is_none());
+        if let Some((i, last)) = named
+            && let Some(year) = last.year()
+            && let year = year + i32::from(passes_new_year(last, &found.parts))
+            && let Some(when) = in_year(&found.parts, year).filter(|w| *w != When::Year(year))
+        {
+            let why = Why::Inherited { base: last.value() };
+            return Some(Placed {
+                when,
+                anchor: Anchor::Earlier(i as u32),
+                why,
+                other: None,
+            });
+        }
+        let published = self.published?;
+        let mut tense = tense(self.reader, &found.sentence, &found.tokens);
+        let in_headline = self.context.headline.as_ref().is_some_and(|h| {
+            self.reader
+                .tokens
+                .get(found.tokens.start)
+                .is_some_and(|t| h.contains(&t.start))
+        });
+        if in_headline && tense == Tense::Present {
+            tense = Tense::Past;
+        }
+        super::place::nearest(&found.parts, published, tense)
+    }
+
+    /// A date in figures, in the document's order.
+    fn numeric(&self, f: Figures) -> Option<Placed> {
+        let date = |y: u16, m: u16, d: u16| {
+            Date::new(
+                i16::try_from(y).ok()?,
+                i8::try_from(m).ok()?,
+                i8::try_from(d).ok()?,
+            )
+            .ok()
+        };
+        if f.first > 31 {
+            return date(f.first, f.second, f.third).map(|d| Placed::stated(When::Day(d)));
+        }
+        let year = if f.third < 100 {
+            self.full_year(Year::Short(f.third as u8)) as u16
+        } else {
+            f.third
+        };
+        let month_first = date(year, f.first, f.second);
+        let day_first = date(year, f.second, f.first);
+        let (chosen, other) = if self.order.month_first {
+            (month_first, day_first)
+        } else {
+            (day_first, month_first)
+        };
+        let month_first = self.order.month_first == chosen.is_some();
+        let certain = self.order.shown || other.is_none() || chosen.is_none() || other == chosen;
+        let other = if certain { None } else { other.map(When::Day) };
+        let why = Why::Order {
+            month_first,
+            shown: certain,
+        };
+        let when = When::Day(chosen.or(if self.order.month_first {
+            day_first
+        } else {
+            date(year, f.first, f.second)
+        })?);
+        Some(Placed {
+            when,
+            anchor: Anchor::Itself,
+            why,
+            other,
+        })
+    }
+
+    fn full_year(&self, year: Year) -> i32 {
+        match year {
+            Year::Full(year) => year,
+            Year::Short(two) => self.with_century(i32::from(two)),
+        }
+    }
+
+    fn full_decade(&self, decade: i32) -> i32 {
+        if decade >= 100 {
+            decade.div_euclid(10)
+        } else {
+            self.with_century(decade).div_euclid(10)
+        }
+    }
+
+    /// The year of two digits that is nearest to publication without lying far ahead.
+    fn with_century(&self, two: i32) -> i32 {
+        let now = self.published.map_or(2000, |d| i32::from(d.year()));
+        let year = now.div_euclid(100) * 100 + two;
+        if year > now + 10 { year - 100 } else { year }
+    }
+}
+
+/// Whether a story that was in autumn or winter and now names an early month has gone on into the
+/// next year.
+fn passes_new_year(last: When, parts: &Parts) -> bool {
+    let was = match last {
+        When::Month(_, month) => month,
+        When::Day(date) => date.month() as u8,
+        _ => return false,
+    };
+    was >= 10 && parts.month.is_some_and(|month| month <= 3)
+}

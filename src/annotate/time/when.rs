@@ -1,0 +1,328 @@
+//! Places on the calendar, with their granularity, and how TIMEX3 writes them.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use super::value::Unit;
+
+/// A place on the calendar, with its granularity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// The year without its last two digits.
+    Century(i32),
+    /// The year without its last digit.
+    Decade(i32),
+    /// Negative before Christ: `-44` is 44 BC.
+    Year(i32),
+    /// Year, and 1 or 2.
+    Half(i32, u8),
+    /// Year, and 1 to 4.
+    Quarter(i32, u8),
+    /// TIMEX3's two letters for the season.
+    Season(i32, [u8; 2]),
+    /// Year, and 1 to 12.
+    Month(i32, u8),
+    /// ISO year and week.
+    Week(i32, u8),
+    /// The weekend of an ISO week.
+    Weekend(i32, u8),
+    /// A day.
+    Day(Date),
+}
+
+impl When {
+    /// The ISO week of a date.
+    pub(super) fn week_of(date: Date) -> When {
+        let iso = date.iso_week_date();
+        When::Week(i32::from(iso.year()), iso.week() as u8)
+    }
+
+    /// The place of a unit's size that a date lies in.
+    pub(super) fn around(date: Date, unit: Unit) -> Option<When> {
+        let (year, month) = (i32::from(date.year()), date.month() as u8);
+        Some(match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => When::Day(date),
+            Unit::Week | Unit::Fortnight => When::week_of(date),
+            Unit::Weekend => match When::week_of(date) {
+                When::Week(y, w) => When::Weekend(y, w),
+                other => other,
+            },
+            Unit::Month => When::Month(year, month),
+            Unit::Quarter => When::Quarter(year, (month - 1) / 3 + 1),
+            Unit::Half => When::Half(year, (month - 1) / 6 + 1),
+            Unit::Year => When::Year(year),
+            Unit::Decade => When::Decade(year.div_euclid(10)),
+            Unit::Century => When::Century(year.div_euclid(100)),
+            Unit::Season | Unit::Millennium | Unit::Open => return None,
+        })
+    }
+
+    /// The unit of its granularity.
+    pub(super) fn unit(self) -> Unit {
+        match self {
+            When::Century(_) => Unit::Century,
+            When::Decade(_) => Unit::Decade,
+            When::Year(_) => Unit::Year,
+            When::Half(..) => Unit::Half,
+            When::Quarter(..) => Unit::Quarter,
+            When::Season(..) => Unit::Season,
+            When::Month(..) => Unit::Month,
+            When::Week(..) => Unit::Week,
+            When::Weekend(..) => Unit::Weekend,
+            When::Day(_) => Unit::Day,
+        }
+    }
+
+    /// Its first day, where the calendar reaches so far.
+    pub(super) fn first_day(self) -> Option<Date> {
+        let date = |year: i32, month: u8| Date::new(i16::try_from(year).ok()?, month as i8, 1).ok();
+        match self {
+            When::Century(c) => date(c.checked_mul(100)?, 1),
+            When::Decade(d) => date(d.checked_mul(10)?, 1),
+            When::Year(y) => date(y, 1),
+            When::Half(y, h) => date(y, h * 6 - 5),
+            When::Quarter(y, q) => date(y, q * 3 - 2),
+            When::Season(y, s) => date(y, season_month(s)),
+            When::Month(y, m) => date(y, m),
+            When::Week(y, w) => monday(y, w),
+            When::Weekend(y, w) => monday(y, w)?.checked_add(5.days()).ok(),
+            When::Day(date) => Some(date),
+        }
+    }
+
+    /// The year it lies in; none for decades and centuries.
+    pub(super) fn year(self) -> Option<i32> {
+        match self {
+            When::Century(_) | When::Decade(_) => None,
+            When::Year(y) | When::Half(y, _) | When::Quarter(y, _) | When::Season(y, _) => Some(y),
+            When::Month(y, _) | When::Week(y, _) | When::Weekend(y, _) => Some(y),
+            When::Day(date) => Some(i32::from(date.year())),
+        }
+    }
+
+    /// The place `by` units of `unit` away, at the granularity of `unit` or its own if finer
+    /// is kept.
+    pub(super) fn shifted(self, by: i64, unit: Unit) -> Option<When> {
+        // Same quarter, half or season a whole number of years away.
+        let years = |y: i32, n: i64| i32::try_from(n).ok().and_then(|n| y.checked_add(n));
+        match (self, unit) {
+            (When::Year(y), Unit::Year) => return years(y, by).map(When::Year),
+            (When::Quarter(y, q), Unit::Year) => return years(y, by).map(|y| When::Quarter(y, q)),
+            (When::Half(y, h), Unit::Year) => return years(y, by).map(|y| When::Half(y, h)),
+            (When::Season(y, s), Unit::Year) => return years(y, by).map(|y| When::Season(y, s)),
+            _ => {}
+        }
+        let day = self.first_day()?.checked_add(span(by, unit)?).ok()?;
+        When::around(day, unit)
+    }
+
+    /// TIMEX3's value.
+    pub(super) fn value(self) -> String {
+        match self {
+            When::Century(c) => format!("{c:02}"),
+            When::Decade(d) => format!("{d:03}"),
+            When::Year(y) => year_text(y),
+            When::Half(y, h) => format!("{}-H{h}", year_text(y)),
+            When::Quarter(y, q) => format!("{}-Q{q}", year_text(y)),
+            When::Season(y, [a, b]) => format!("{}-{}{}", year_text(y), a as char, b as char),
+            When::Month(y, m) => format!("{}-{m:02}", year_text(y)),
+            When::Week(y, w) => format!("{y:04}-W{w:02}"),
+            When::Weekend(y, w) => format!("{y:04}-W{w:02}-WE"),
+            When::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
+        }
+    }
+}
+
+fn year_text(year: i32) -> String {
+    if year < 0 {
+        format!("BC{:04}", -i64::from(year))
+    } else {
+        format!("{year:04}")
+    }
+}
+
+/// The month a season is taken to begin in, on the northern half of the earth.
+pub(super) fn season_month(season: [u8; 2]) -> u8 {
+    match &season {
+        b"SP" => 3,
+        b"SU" => 6,
+        b"FA" => 9,
+        _ => 12,
+    }
+}
+
+fn monday(year: i32, week: u8) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    jiff::civil::ISOWeekDate::new(year, week as i8, Weekday::Monday)
+        .ok()
+        .map(|w| w.date())
+}
+
+/// A calendar step.
+fn span(by: i64, unit: Unit) -> Option<Span> {
+    if by.abs() > 30_000 {
+        return None;
+    }
+    Some(match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Open => return None,
+        Unit::Day => by.days(),
+        Unit::Weekend | Unit::Week => by.weeks(),
+        Unit::Fortnight => (by * 2).weeks(),
+        Unit::Month => by.months(),
+        Unit::Season | Unit::Quarter => (by * 3).months(),
+        Unit::Half => (by * 6).months(),
+        Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium if by.abs() > 9_000 => {
+            return None;
+        }
+        Unit::Year => by.years(),
+        Unit::Decade => (by * 10).try_years()?,
+        Unit::Century => (by * 100).try_years()?,
+        Unit::Millennium => (by * 1000).try_years()?,
+    })
+}
+
+/// A span of years that may be out of the calendar's range.
+trait TryYears {
+    fn try_years(self) -> Option<Span>;
+}
+
+impl TryYears for i64 {
+    fn try_years(self) -> Option<Span> {
+        Span::new().try_years(self).ok()
+    }
+}
+
+/// Holidays by rule: month-day, nth weekday of a month (`11-4#4`: month, weekday, nth; `-1` the last),
+/// or days from Easter (`easter+1`).
+pub(super) const HOLIDAY_CODES: &[&str] = &[
+    "01-01",
+    "01-06",
+    "02-14",
+    "03-17",
+    "04-01",
+    "05-01",
+    "07-04",
+    "07-14",
+    "10-31",
+    "11-01",
+    "11-05",
+    "11-11",
+    "12-24",
+    "12-25",
+    "12-26",
+    "12-31",
+    "03-01",
+    "06-06",
+    "08-15",
+    "10-03",
+    "11-4#4",
+    "09-1#1",
+    "05-1#-1",
+    "01-1#3",
+    "02-1#3",
+    "10-1#2",
+    "05-7#2",
+    "06-7#3",
+    "11-2#1+",
+    "easter+0",
+    "easter-2",
+    "easter-3",
+    "easter+1",
+    "easter-7",
+    "easter-46",
+    "easter-47",
+    "easter+49",
+    "easter+39",
+    "03-08",
+    "06-14",
+    "06-19",
+    "11-5#4b",
+];
+
+/// The date of a holiday in a year.
+pub(super) fn holiday(code: &str, year: i16) -> Option<Date> {
+    if let Some(days) = code.strip_prefix("easter") {
+        return easter(year)?
+            .checked_add(days.parse::<i64>().ok()?.days())
+            .ok();
+    }
+    let (month, rest) = code.split_once('-')?;
+    let month: i8 = month.parse().ok()?;
+    let Some((weekday, nth)) = rest.split_once('#') else {
+        return Date::new(year, month, rest.parse().ok()?).ok();
+    };
+    let weekday = Weekday::from_monday_one_offset(weekday.parse().ok()?).ok()?;
+    let first = Date::new(year, month, 1).ok()?;
+    match nth {
+        // The first Tuesday after the first Monday: polling day.
+        "1+" => first
+            .nth_weekday_of_month(1, Weekday::Monday)
+            .ok()?
+            .tomorrow()
+            .ok(),
+        // The day after the fourth Thursday.
+        "4b" => first
+            .nth_weekday_of_month(4, Weekday::Thursday)
+            .ok()?
+            .tomorrow()
+            .ok(),
+        nth => first.nth_weekday_of_month(nth.parse().ok()?, weekday).ok(),
+    }
+}
+
+/// Easter Sunday in the Gregorian calendar (the anonymous algorithm of 1876, as in Meeus).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let day = h + l - 7 * m + 114;
+    Date::new(year, (day / 31) as i8, (day % 31 + 1) as i8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn finds_holidays() {
+        let cases = [
+            ("12-25", 2013, date(2013, 12, 25)),
+            ("11-4#4", 1999, date(1999, 11, 25)),
+            ("11-2#1+", 1998, date(1998, 11, 3)),
+            ("05-1#-1", 2012, date(2012, 5, 28)),
+            ("easter+0", 2000, date(2000, 4, 23)),
+            ("easter-2", 2019, date(2019, 4, 19)),
+        ];
+        for (code, year, day) in cases {
+            assert!(HOLIDAY_CODES.contains(&code));
+            assert_eq!(holiday(code, year), Some(day), "{code}");
+        }
+        assert!(
+            HOLIDAY_CODES
+                .iter()
+                .all(|code| holiday(code, 2024).is_some())
+        );
+    }
+
+    #[test]
+    fn shifts_and_writes_places() {
+        let day = date(2014, 2, 27);
+        let cases = [
+            (When::Day(day).shifted(-1, Unit::Week), "2014-W08"),
+            (When::Day(day).shifted(-2, Unit::Year), "2012"),
+            (When::Day(day).shifted(1, Unit::Month), "2014-03"),
+            (When::Quarter(1989, 3).shifted(-1, Unit::Year), "1988-Q3"),
+            (When::Day(day).shifted(-1, Unit::Decade), "200"),
+            (When::around(day, Unit::Weekend), "2014-W09-WE"),
+            (Some(When::Year(-44)), "BC0044"),
+            (Some(When::Season(2007, *b"SU")), "2007-SU"),
+        ];
+        for (place, value) in cases {
+            assert_eq!(place.map(When::value).as_deref(), Some(value));
+        }
+        assert_eq!(When::Day(day).shifted(9_999, Unit::Millennium), None);
+    }
+}
