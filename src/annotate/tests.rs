@@ -85,11 +85,15 @@ fn notes_get_marks_and_verdicts() {
     let text = paragraphs.join("\n");
     for (quote, expected, code) in cases {
         let outcome = run(&paragraphs, &gazetteer(Vec::new()), &[note(quote)]);
-        let marks = outcome.value.marks.iter().filter_map(|mark| match mark.kind {
-            MarkKind::Note { index: 0, verdict } => Some((mark.range.of(&text), verdict)),
-            MarkKind::Time(_) => None,
-            _ => panic!("{mark:?}"),
-        });
+        let marks = outcome
+            .value
+            .marks
+            .iter()
+            .filter_map(|mark| match mark.kind {
+                MarkKind::Note { index: 0, verdict } => Some((mark.range.of(&text), verdict)),
+                MarkKind::Time(_) => None,
+                _ => panic!("{mark:?}"),
+            });
         assert_eq!(&marks.collect::<Vec<_>>(), expected, "{quote}");
         let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(codes, code.iter().copied().collect::<Vec<_>>(), "{quote}");

@@ -8,7 +8,7 @@
 //! 6. Make every page's view, render it, and make what goes beside pages.
 //! 7. Plan where it all goes.
 //!
-//! Nothing is written here: the plan goes to [`output`](crate::output) if no error was found. Faults of the content are
+//! Nothing is written here: the plan goes to [`output`] if no error was found. Faults of the content are
 //! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
 mod annotations;

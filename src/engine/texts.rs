@@ -8,7 +8,8 @@ use crate::base::{Code, Diagnostic, Outcome, SitePath};
 use crate::link::anchors::Request;
 use crate::model::{Body, Document, Id, Kind, Ref, Site};
 use crate::read::markdown::{self, Flavour};
-use crate::read::{nearest, reference};
+use crate::read::nearest;
+use crate::read::reference::{self, Found};
 use crate::render::view::Prose;
 
 /// All texts of a site, parsed.
@@ -107,8 +108,9 @@ fn resolve(
     let mut targets = Vec::with_capacity(document.wiki_links.len());
     for link in &document.wiki_links {
         match reference::resolve(site, link) {
-            Ok(target) => targets.push(Some(target)),
-            Err(diagnostic) => {
+            Found::Thing(target) => targets.push(Some(target)),
+            Found::Nothing => targets.push(None),
+            Found::Fault(diagnostic) => {
                 sink.push(*diagnostic);
                 targets.push(None);
             }
@@ -130,14 +132,8 @@ fn resolve(
     }
     for citation in &document.citations {
         for place in &citation.places {
-            if !site.articles.contains_key(&Id::written(&place.article)) {
-                let message = format!("there is no article ‘{}’", place.article);
-                let diagnostic = Diagnostic::new(Code::UnknownId, place.span.clone(), message);
-                let known = site.articles.keys().map(Id::as_str);
-                sink.push(match nearest::did_you_mean(&place.article, known) {
-                    Some(help) => diagnostic.help(help),
-                    None => diagnostic,
-                });
+            if let Found::Fault(fault) = reference::article(site, &place.article, &place.span) {
+                sink.push(*fault);
             }
         }
     }

@@ -7,7 +7,7 @@
 //! 5. [`index`]: mentions of each entity, and whom it is named with.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
-//! only [`Facts`](crate::model::Facts) and what editors wrote go in, so mending a typing error dirties nothing here.
+//! only [`Facts`] and what editors wrote go in, so mending a typing error dirties nothing here.
 
 pub mod anchors;
 pub mod events;

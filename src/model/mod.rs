@@ -107,6 +107,19 @@ pub struct Site {
     pub overrides: Vec<Override>,
     /// Files beside articles and pages that are copied with them.
     pub attachments: Vec<Attachment>,
+    /// Things that have a file and are no part of the site, so that what leads to them is told from what leads nowhere.
+    pub left_out: BTreeMap<Ref, LeftOut>,
+}
+
+/// Why something that has a file is no part of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeftOut {
+    /// It is a draft.
+    Draft,
+    /// It is an article without a date of publication.
+    Undated,
+    /// Its file has faults, which are told at their own places.
+    Broken,
 }
 
 /// A file beside an article or a page, or a static file, that is copied as it is.

@@ -27,7 +27,11 @@ pub fn assemble<P: Borrow<Parsed>>(
         _ => None,
     });
     let Some(config) = config else {
-        sink.push(no_config());
+        // A file that is there and cannot be read has been told of already.
+        let read = scanned.sources.get(&SitePath::new(CONFIG_FILE)).is_some();
+        if !read && !scanned.config_unreadable {
+            sink.push(no_config());
+        }
         return Outcome {
             value: None,
             diagnostics: sink,
@@ -41,6 +45,10 @@ pub fn assemble<P: Borrow<Parsed>>(
         if register(file, drafts, &mut registry, &mut sink) {
             add(&mut site, &file.item);
             live.push(*file);
+        } else if let Some(of) = file.item.reference()
+            && let Some(why) = registry.state(of.kind, &of.id).and_then(State::left_out)
+        {
+            site.left_out.insert(of, why);
         }
     }
     add_notes(&mut site, &parsed, &registry, &mut sink);
@@ -84,6 +92,7 @@ fn empty(config: Config) -> Site {
         notes: BTreeMap::new(),
         overrides: Vec::new(),
         attachments: Vec::new(),
+        left_out: BTreeMap::new(),
     }
 }
 

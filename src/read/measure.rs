@@ -2,7 +2,8 @@
 
 use super::common;
 use super::fields::Fields;
-use crate::base::Code;
+use super::quantity::numbers;
+use crate::base::{Code, Diagnostic, Spanned};
 use crate::model::{Body, Difference, Hedge, Id, Measure, Reading, Speaker};
 
 /// What front matter looks like at least.
@@ -69,6 +70,9 @@ fn reading(fields: &mut Fields<'_, '_>) -> Option<Reading> {
     let counts = fields.string("counts");
     let part_of_sum = fields.bool("part_of_sum").unwrap_or_default();
     let (min, max) = ends?;
+    if let (Some(quote), None) = (&quote, &words) {
+        check(fields, quote, [min, max]);
+    }
     Some(Reading {
         article: article?,
         quote: quote?,
@@ -81,6 +85,23 @@ fn reading(fields: &mut Fields<'_, '_>) -> Option<Reading> {
         counts,
         part_of_sum,
     })
+}
+
+/// Warns where a quotation does not name the value that is read from it.
+fn check(fields: &mut Fields<'_, '_>, quote: &Spanned<String>, ends: [Option<f64>; 2]) {
+    let named = numbers(quote);
+    let missing = |end: &f64| {
+        !named
+            .iter()
+            .any(|n| (n - end).abs() < 1e-6 * end.abs().max(1.0))
+    };
+    if let Some(end) = ends.into_iter().flatten().find(missing) {
+        let message = format!("the quotation does not name the number {end}");
+        fields.report(
+            Diagnostic::new(Code::ValueNotInQuote, quote.span.clone(), message)
+                .help("quote the words with the number, or give the source's own in `words`"),
+        );
+    }
 }
 
 /// The lower and the upper end: both from `value`, or from `min` and `max`, or neither. Nothing if they are faulty.

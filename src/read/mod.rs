@@ -1,9 +1,9 @@
 //! From files to the site's model.
 //!
-//! 1. [`scan`] reads every source, and nothing else ever does.
+//! 1. [`scan()`] reads every source, and nothing else ever does.
 //! 2. [`parse_file`] makes an article, an event, notes … of one text, knowing of no other file: the step that can be
 //!    remembered by path and content, and run for many files at once.
-//! 3. [`assemble`] joins these: it takes ids to be unique, leaves out drafts and undated articles, fills in what articles
+//! 3. [`assemble()`] joins these: it takes ids to be unique, leaves out drafts and undated articles, fills in what articles
 //!    take from the site, resolves every reference, and gives files to their owners.
 //!
 //! [`load`] is the second and third step in one. After them every id in a [`Site`] leads to something in it; that of
@@ -32,6 +32,7 @@ pub mod nearest;
 mod note;
 mod page;
 mod parse;
+mod quantity;
 pub mod reference;
 mod registry;
 mod resolve;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::nearest::did_you_mean;
 use crate::base::{Code, Diagnostic, Place, SitePath, Spanned};
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, LeftOut};
 
 /// What has become of a file that claims an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,18 @@ pub(super) enum State {
     Undated,
     /// It has faults, which are told elsewhere.
     Broken,
+}
+
+impl State {
+    /// Why a thing of this state is no part of the site.
+    pub(super) fn left_out(self) -> Option<LeftOut> {
+        match self {
+            Self::Live => None,
+            Self::Draft => Some(LeftOut::Draft),
+            Self::Undated => Some(LeftOut::Undated),
+            Self::Broken => Some(LeftOut::Broken),
+        }
+    }
 }
 
 /// All ids by kind.

@@ -39,6 +39,8 @@ pub struct Scanned {
     pub statics: BTreeMap<String, ThemeFile>,
     /// The theme, and the site's own templates. It has no files if there is no such theme.
     pub theme: ThemeFiles,
+    /// Whether there is a `dateline.toml` that could not be read, which is among the diagnostics.
+    pub config_unreadable: bool,
     /// The names of all themes there are, the one that is part of the program included.
     pub themes: Vec<String>,
 }
@@ -81,6 +83,7 @@ pub fn scan(root: &Path) -> Result<Outcome<Scanned>, ScanError> {
         scanned.theme.name = theme_name(&config);
         scanned.sources.insert(config);
     } else {
+        scanned.config_unreadable = !walk.faults.is_empty();
         scanned.theme.name = DEFAULT_THEME.to_owned();
     }
     let theme = format!("themes/{}", scanned.theme.name);

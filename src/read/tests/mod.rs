@@ -313,12 +313,22 @@ fn slugs_are_unique_per_folder() {
 fn readings_of_a_measure() {
     let reading = |keys: &str| {
         format!(
-            "+++\ntitle = \"x\"\nunit = [\"x\"]\n[[values]]\narticle = \"a\"\nquote = \"q\"\n{keys}\n+++\n"
+            "+++\ntitle = \"x\"\nunit = [\"x\"]\n[[values]]\narticle = \"a\"\nquote = \"120, or ten to 20\"\n{keys}\n+++\n"
         )
     };
     type Ends = Option<(Option<f64>, Option<f64>)>;
-    let cases: [(&str, Ends, &str); 8] = [
+    let cases: [(&str, Ends, &str); 10] = [
         ("", Some((None, None)), ""),
+        (
+            "value = 121",
+            Some((Some(121.0), Some(121.0))),
+            "6:9 value-not-in-quote",
+        ),
+        (
+            "value = 121\nwords = \"ten dozen and one\"",
+            Some((Some(121.0), Some(121.0))),
+            "",
+        ),
         ("value = 120", Some((Some(120.0), Some(120.0))), ""),
         ("min = 10\nmax = 20", Some((Some(10.0), Some(20.0))), ""),
         ("min = 20\nmax = 10", None, "8:7 bad-value"),

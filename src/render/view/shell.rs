@@ -143,6 +143,7 @@ fn for_script(json: &serde_json::Value) -> String {
         '<' => "\\u003c".to_owned(),
         '>' => "\\u003e".to_owned(),
         '&' => "\\u0026".to_owned(),
+        '\'' => "\\u0027".to_owned(),
         c => c.to_string(),
     };
     json.to_string().chars().map(escape).collect()

@@ -7,8 +7,7 @@ use super::types::*;
 use super::{Briefing, Prose};
 use crate::base::TextRange;
 use crate::model::{
-    Article, BlockKind, Document, EntityType, Id, Mark, MarkKind, MentionRule, Ref, Rights, State,
-    Verdict,
+    Article, Document, EntityType, Id, Mark, MarkKind, MentionRule, Ref, Rights, State, Verdict,
 };
 use crate::render::code;
 use crate::render::weave::{self, Context, Thread, Wiki, Woven, escape_attribute, escape_text};
@@ -227,19 +226,13 @@ impl Briefing<'_> {
         weave::weave(&prose.document, threads, &context)
     }
 
-    /// The targets of links to sentences. Headings have ids of their own.
+    /// The targets of links to sentences.
     fn sentence_threads(&self, article: &Id) -> Vec<Thread> {
         let Some(text) = self.articles.get(article) else {
             return Vec::new();
         };
-        let blocks = &text.prose.document.blocks;
         let sentences = text.annotated.sentences.iter();
         sentences
-            .filter(|s| {
-                blocks
-                    .get(s.block as usize)
-                    .is_some_and(|b| b.kind != BlockKind::Heading)
-            })
             .map(|s| Thread {
                 id: Some(format!("s{}", s.number)),
                 ..Thread::new(s.range, "span")
