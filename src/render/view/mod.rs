@@ -17,6 +17,7 @@ mod entity;
 mod event;
 mod home;
 mod lists;
+mod margin;
 mod measure;
 pub mod pages;
 mod parts;

@@ -12,10 +12,6 @@ use crate::model::{
 use crate::render::code;
 use crate::render::weave::{self, Context, Thread, Wiki, Woven, escape_attribute, escape_text};
 
-/// Characters on a line of the text and of the margin, for guessing at heights.
-const TEXT_LINE: usize = 72;
-const MARGIN_LINE: usize = 36;
-
 /// Words of a note that stand for its title where the editor gave none.
 const TITLE_WORDS: usize = 6;
 
@@ -170,8 +166,7 @@ impl Briefing<'_> {
                 }
             })
             .collect();
-        let lengths: Vec<usize> = blocks.iter().map(|b| lines_of_html(&b.html)).collect();
-        spread(&mut blocks, &lengths);
+        super::margin::settle(&mut blocks);
         TextView {
             blocks,
             footnotes: woven.footnotes_html,
@@ -396,88 +391,4 @@ fn trace_html(trace: &Trace) -> String {
 fn top_at(document: &Document, at: u32) -> Option<u32> {
     let after = document.blocks.partition_point(|b| b.range.start <= at);
     document.blocks.get(after.checked_sub(1)?).map(|b| b.top)
-}
-
-/// Lets tall margins reach into the rows of following blocks that have none.
-fn spread(blocks: &mut [BlockView], lengths: &[usize]) {
-    for i in 0..blocks.len() {
-        let needed = blocks
-            .get(i)
-            .and_then(|b| b.margin.as_ref())
-            .map_or(0, margin_lines);
-        let mut rows = 1;
-        let mut room = lengths.get(i).copied().unwrap_or(0);
-        while room < needed && rows < 3 && blocks.get(i + rows).is_some_and(|b| b.margin.is_none())
-        {
-            room += lengths.get(i + rows).copied().unwrap_or(0) + 1;
-            rows += 1;
-        }
-        if let Some(margin) = blocks.get_mut(i).and_then(|b| b.margin.as_mut()) {
-            margin.rows = rows;
-        }
-    }
-}
-
-fn margin_lines(margin: &MarginView) -> usize {
-    let note = |n: &NoteView| {
-        n.title.chars().count().div_ceil(MARGIN_LINE) + lines(&n.html, MARGIN_LINE) + 1
-    };
-    margin.glosses.len() + margin.notes.iter().map(note).sum::<usize>()
-}
-
-fn lines_of_html(html: &str) -> usize {
-    lines(html, TEXT_LINE)
-}
-
-/// About how many lines of so many characters a piece of HTML fills.
-fn lines(html: &str, width: usize) -> usize {
-    let mut inside = false;
-    let shown = html.chars().filter(|&c| {
-        let text = !inside && c != '<';
-        inside = (inside || c == '<') && c != '>';
-        text
-    });
-    shown.count().div_ceil(width)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(notes: usize) -> BlockView {
-        let note = NoteView {
-            n: 1,
-            title: "Title".into(),
-            html: "x".repeat(10 * MARGIN_LINE),
-            id: "n1".into(),
-            back: None,
-            by: None,
-            verdict: None,
-        };
-        let margin = MarginView {
-            notes: vec![note; notes],
-            ..MarginView::default()
-        };
-        BlockView {
-            html: String::new(),
-            margin: (notes > 0).then_some(margin),
-        }
-    }
-
-    #[test]
-    fn tall_margins_take_free_rows() {
-        let mut blocks = [block(1), block(0), block(0), block(0), block(1), block(1)];
-        spread(&mut blocks, &[3, 3, 3, 3, 3, 3]);
-        let rows: Vec<usize> = blocks
-            .iter()
-            .map(|b| b.margin.as_ref().map_or(0, |m| m.rows))
-            .collect();
-        assert_eq!(rows, [3, 0, 0, 0, 1, 1]);
-    }
-
-    #[test]
-    fn heights_are_guessed_from_what_is_seen() {
-        assert_eq!(lines("<p class=\"very long attribute\">ab</p>", 2), 1);
-        assert_eq!(lines("", 10), 0);
-    }
 }
