@@ -461,3 +461,25 @@ fn a_page_gives_links_names_and_footnotes_their_place() {
         )
     );
 }
+
+#[test]
+fn several_tables_are_told_apart() {
+    let words = Words {
+        note: "",
+        back: "{n}",
+        table: "Table",
+        done: "",
+        open: "",
+    };
+    let context = Context {
+        words,
+        ..Context::plain()
+    };
+    let html = |source| {
+        let woven = weave(&content(source), &[], &context);
+        woven.blocks.into_iter().map(|b| b.html).collect::<String>()
+    };
+    assert!(html("| a |\n| - |\n").contains("aria-label=\"Table\""));
+    let two = html("| a |\n| - |\n\ntext\n\n| b |\n| - |\n");
+    assert!(two.contains("aria-label=\"Table 1\"") && two.contains("aria-label=\"Table 2\""));
+}

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::apparatus::{footnote_back, footnote_mark, task};
 use super::extent::{Extent, extents};
-use super::tags::{escape_attribute, push_end, push_link, push_start, push_text};
+use super::tags::{escape_attribute, push_end, push_link, push_start, push_text, push_void};
 use super::threads::Fitted;
 use super::{Context, Thread, Woven, WovenBlock};
 use crate::base::TextRange;
@@ -68,6 +68,8 @@ pub(super) struct Loom<'a> {
     /// The name to show in place of the words of the link that is open; empty once it has been shown.
     replacement: Option<String>,
     html: String,
+    /// How many tables there are, and how many have been begun.
+    tables: (usize, usize),
     top: u32,
     footnotes: bool,
     woven: Woven,
@@ -98,6 +100,7 @@ impl<'a> Loom<'a> {
             reached_text: false,
             replacement: None,
             html: String::new(),
+            tables: (tables(document), 0),
             top: 0,
             footnotes: false,
             woven: Woven::default(),
@@ -136,7 +139,7 @@ impl<'a> Loom<'a> {
             Op::Text(range) => self.text(*range),
             Op::Void { tag, attributes } => {
                 self.close_finished();
-                push_start(&mut self.html, tag, &[], attributes);
+                push_void(&mut self.html, tag, attributes, self.context.relative);
             }
             Op::Code { range, language } => self.code(*range, language.as_deref()),
             Op::Cite(index) => self.apparatus(|context| (context.citation)(*index)),
@@ -179,7 +182,7 @@ impl<'a> Loom<'a> {
             (None, None) => None,
         };
         if tag == "table" {
-            let label = escape_attribute(self.context.words.table);
+            let label = self.table_label();
             let _ = write!(
                 self.html,
                 "<div class=\"scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">"
@@ -189,6 +192,19 @@ impl<'a> Loom<'a> {
         push_start(&mut self.html, tag, first.as_slice(), attributes);
         if let Some((paragraph, number)) = number {
             self.html.push_str(&number(paragraph));
+        }
+    }
+
+    /// The label of the table that begins here. Regions of a page must differ in their names: where there are several,
+    /// each has its number.
+    fn table_label(&mut self) -> String {
+        let word = escape_attribute(self.context.words.table);
+        let (all, begun) = &mut self.tables;
+        *begun += 1;
+        match *all {
+            0 | 1 => word,
+            _ if word.is_empty() => word,
+            _ => format!("{word} {begun}"),
         }
     }
 
@@ -366,4 +382,10 @@ impl<'a> Loom<'a> {
             .filter(|change| *change > from);
         changes.min().unwrap_or(u32::MAX)
     }
+}
+
+/// How many tables a document has.
+fn tables(document: &Document) -> usize {
+    let table = |op: &&Op| matches!(op, Op::OpenBlock { tag: "table", .. });
+    document.ops.iter().filter(table).count()
 }

@@ -95,6 +95,27 @@ pub(super) fn push_start(
     out.push('>');
 }
 
+/// Adds an element without content. The address of an image is made to fit its page as that of a link is.
+pub(super) fn push_void(
+    out: &mut String,
+    tag: &str,
+    attributes: &[(&'static str, String)],
+    relative: &dyn Fn(&str) -> Option<String>,
+) {
+    match attributes.split_first() {
+        Some((("src", src), rest)) => {
+            let resolved = relative(src);
+            push_start(
+                out,
+                tag,
+                &[("src", resolved.as_deref().unwrap_or(src))],
+                rest,
+            );
+        }
+        _ => push_start(out, tag, &[], attributes),
+    }
+}
+
 /// Adds an end tag.
 pub(super) fn push_end(out: &mut String, tag: &str) {
     let _ = write!(out, "</{tag}>");
