@@ -463,6 +463,22 @@ fn a_page_gives_links_names_and_footnotes_their_place() {
 }
 
 #[test]
+fn control_characters_written_as_references_are_replaced() {
+    for source in [
+        "a&#27;b [x](y \"t&#x1b;\") ![z](w.png '&#8;') `c`\n",
+        "<p title=\"&#27;\">a&#27;b</p>\n",
+        "<b title='&#x9b;'>b</b> text\n",
+        "```a&#27;\nc\n```\n",
+    ] {
+        let html = plain_html(&content(source));
+        assert!(
+            !html.contains(|c: char| c.is_control() && c != '\n'),
+            "{html:?}"
+        );
+    }
+}
+
+#[test]
 fn several_tables_are_told_apart() {
     let words = Words {
         note: "",
@@ -482,4 +498,13 @@ fn several_tables_are_told_apart() {
     assert!(html("| a |\n| - |\n").contains("aria-label=\"Table\""));
     let two = html("| a |\n| - |\n\ntext\n\n| b |\n| - |\n");
     assert!(two.contains("aria-label=\"Table 1\"") && two.contains("aria-label=\"Table 2\""));
+}
+
+#[test]
+fn images_know_where_they_are_written() {
+    let source = "x ![a](b.png)\n\n<img src=\"c.png\" alt=\"\">\n";
+    let images = content(source).images;
+    let at = |i: usize| &source[images[i].span.start as usize..images[i].span.end as usize];
+    assert_eq!((images[0].src.as_str(), at(0)), ("b.png", "![a](b.png)"));
+    assert_eq!(images[1].src, "c.png");
 }

@@ -68,6 +68,7 @@ pub(crate) fn document(paragraphs: &[&str]) -> Document {
         headings: Vec::new(),
         wiki_links: Vec::new(),
         citations: Vec::new(),
+        images: Vec::new(),
         body: Body {
             text,
             path: SitePath::new("corpus/a.md"),

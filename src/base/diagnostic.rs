@@ -248,11 +248,13 @@ codes! {
     ValueNotInQuote = "value-not-in-quote", Warning;
     /// Markdown that will not come out as meant.
     Markdown = "markdown", Warning;
+    /// A text has a control character, which becomes a space.
+    ControlCharacter = "control-character", Warning;
     /// A link in the text leads nowhere.
     BrokenLink = "broken-link", Error;
     /// A link or image has an address that is not allowed (`javascript:` and its like); it is left out.
     UnsafeLink = "unsafe-link", Warning;
-    /// Raw HTML in an article is shown as text.
+    /// Raw HTML is shown as text, or a part of it is left out.
     RawHtml = "raw-html", Warning;
     /// The theme is missing or one of its files is not usable.
     Theme = "theme", Error;

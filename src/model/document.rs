@@ -28,6 +28,8 @@ pub struct Document {
     pub wiki_links: Vec<WikiLink>,
     /// `[@article "words"]`, in order; [`Op::Cite`] refers to them by index.
     pub citations: Vec<Citation>,
+    /// The images that are shown, in order, for finding out whether their files are there.
+    pub images: Vec<Picture>,
     /// The Markdown, for mapping ranges back.
     pub body: Body,
 }
@@ -116,6 +118,15 @@ pub struct CitedPlace {
     pub article: String,
     /// Its words; none for the article as a whole.
     pub quote: Option<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// An image of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address as written, a path relative to the page or to the root of the site.
+    pub src: String,
     /// Where it is written.
     pub span: Span,
 }

@@ -24,8 +24,8 @@ pub use article::{Article, DateBasis, Rights};
 pub use config::{Config, Layers, RightsDefaults};
 pub use correction::{AnnotationKind, Note, Override, Scope, Verb};
 pub use document::{
-    Attributes, Block, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op, Segment,
-    TextLink, WikiLink,
+    Attributes, Block, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op, Picture,
+    Segment, TextLink, WikiLink,
 };
 pub use entity::{Entity, EntityType};
 pub use event::{Event, EventLink, Evidence, Relation, Status};

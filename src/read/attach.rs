@@ -56,8 +56,8 @@ fn local(link: &str) -> Option<String> {
     (!scheme && OutPath::new(&path).is_ok()).then_some(path)
 }
 
-/// Undoes percent-encoding.
-fn decode(text: &str) -> Option<String> {
+/// Undoes percent-encoding. Nothing comes of what is none, or not UTF-8.
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -17,6 +17,7 @@ pub mod builtin;
 mod check;
 mod common;
 mod config;
+mod control;
 mod correction;
 mod cycles;
 mod entity;
@@ -46,6 +47,7 @@ pub mod value;
 
 pub use article::ArticleFile;
 pub use assemble::assemble;
+pub use attach::decode;
 pub use config::CONFIG_FILE;
 pub use parse::{Item, Parsed, parse_file};
 pub use scan::{ScanError, Scanned, scan};

@@ -7,7 +7,8 @@ use super::front_matter::{Parts, missing, split};
 use super::layout::{Role, id_of};
 use super::value::{Region, Table};
 use super::{
-    article, config, correction, entity, event, from_toml, from_yaml, measure, note, page, topic,
+    article, config, control, correction, entity, event, from_toml, from_yaml, measure, note, page,
+    topic,
 };
 use crate::base::{Code, Diagnostic, Outcome, SitePath, Source, Span};
 use crate::model::{
@@ -140,9 +141,10 @@ fn region(source: &Source) -> Region<'_> {
 
 fn config_file(source: &Source, sink: &mut Vec<Diagnostic>) -> Config {
     let path = &source.path;
-    let Some(table) = from_toml::parse(region(source)).into_value(sink) else {
+    let Some(mut table) = from_toml::parse(region(source)).into_value(sink) else {
         return config::blank(path);
     };
+    control::tame_table(&mut table, sink);
     let mut fields = Fields::new(&table, Span::top(path), "the site", sink);
     let config = config::read(&mut fields, path);
     fields.finish();
@@ -193,10 +195,14 @@ fn open(
     sink: &mut Vec<Diagnostic>,
 ) -> Option<(Table, Body, Span)> {
     let Parts {
-        table,
+        mut table,
         has_front_matter,
-        body,
+        mut body,
     } = split(source).into_value(sink);
+    control::tame_body(&mut body, sink);
+    if let Some(table) = &mut table {
+        control::tame_table(table, sink);
+    }
     if let (false, Some(example)) = (has_front_matter, example) {
         sink.push(missing(source, example));
         return None;
@@ -240,9 +246,10 @@ fn overrides(source: &Source, sink: &mut Vec<Diagnostic>) -> Item {
     } else {
         from_yaml::parse(region(source))
     };
-    let Some(table) = table.into_value(sink) else {
+    let Some(mut table) = table.into_value(sink) else {
         return Item::Nothing;
     };
+    control::tame_table(&mut table, sink);
     let place = Span::top(&source.path);
     let mut fields = Fields::new(&table, place, "a file of overrides", sink);
     let overrides = correction::read(&mut fields);

@@ -137,8 +137,10 @@ fn slug(words: &str) -> String {
     slug
 }
 
-fn is_reserved(slug: &str) -> bool {
+/// Whether an id is left to the theme's pages, so that no heading has it.
+pub fn is_reserved(slug: &str) -> bool {
     WORDS.contains(&slug)
+        || slug.starts_with('_')
         || slug.ends_with("-h")
         || PREFIXES.iter().any(|prefix| slug.starts_with(prefix))
         || is_numbered(slug)

@@ -242,7 +242,82 @@ pub(super) fn clean(block: &str) -> Option<Vec<Token>> {
     }
     let once = CLEANER.clean(block).to_string();
     let twice = CLEANER.clean(&once).to_string();
-    Some(tokens(&twice))
+    Some(tokens(&twice.replace(steers, "\u{fffd}")))
+}
+
+/// The elements and attributes of raw HTML that cleaning takes away and that would have done something, each once, as
+/// they are named to people: `<script>`, `onclick`. In a block more elements are kept than in the middle of a text.
+pub(super) fn dropped(text: &str, block: bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = rest.get(at + 1..).unwrap_or("");
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let inner = rest.get(..end_of_tag(rest)).unwrap_or("");
+        rest = rest.get(inner.len()..).unwrap_or("");
+        let name_end = inner
+            .find(|c: char| c.is_whitespace() || c == '/')
+            .unwrap_or(inner.len());
+        let name = inner[..name_end].to_ascii_lowercase();
+        let known = INLINE.contains(&name.as_str())
+            || block
+                && [BLOCK, BLOCK_INLINE]
+                    .iter()
+                    .any(|list| list.contains(&name.as_str()));
+        if !known {
+            found.push(format!("<{name}>"));
+            // What stands in these is no HTML.
+            if matches!(name.as_str(), "script" | "style") {
+                let end = rest.to_ascii_lowercase().find(&format!("</{name}"));
+                rest = end.and_then(|end| rest.get(end..)).unwrap_or("");
+            }
+            continue;
+        }
+        let written = attributes(&inner[name_end..]).into_iter();
+        found.extend(written.map(|(attribute, _)| attribute).filter(|attribute| {
+            let without_effect = attribute.starts_with("data-")
+                || matches!(attribute.as_str(), "loading" | "decoding" | "rel");
+            !without_effect && !is_kept(&name, attribute)
+        }));
+    }
+    let mut seen = HashSet::new();
+    found.retain(|what| seen.insert(what.clone()));
+    found
+}
+
+/// Whether an attribute of a kept element is kept.
+fn is_kept(element: &str, attribute: &str) -> bool {
+    let mut own = OWN_ATTRIBUTES.iter().filter(|(name, _)| *name == element);
+    ATTRIBUTES.contains(&attribute) || own.any(|(_, list)| list.contains(&attribute))
+}
+
+/// The length of a tag whose `<` has been cut off, up to the `>` outside of quotation marks. Only a quotation mark after
+/// `=` begins a value.
+fn end_of_tag(rest: &str) -> usize {
+    let (mut quote, mut last) = (None, b' ');
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+            (None, b'>') => return at,
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+    }
+    rest.len()
+}
+
+/// Whether a character is one that a page must not have, and that a reference (`&#27;`) can bring about.
+pub(super) fn steers(c: char) -> bool {
+    c.is_control() && !"\t\n\r".contains(c)
 }
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -378,7 +453,8 @@ fn entity_char(name: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    char::from_u32(code).filter(|c| *c != '\0')
+    // Control characters stay what they are written as.
+    char::from_u32(code).filter(|c| !steers(*c))
 }
 
 #[cfg(test)]
@@ -428,6 +504,28 @@ mod tests {
         assert!(tokens.contains(&Token::Text("a < b".into())));
         assert!(tokens.contains(&Token::Open("p", vec![("title".into(), "\"".into())])));
         assert!(!tokens.contains(&Token::Text("evil()".into())));
+    }
+
+    #[test]
+    fn what_is_taken_away_is_named() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("<p lang=ko title='a > b'>x</p>", &[]),
+            ("<!-- <script> --> a < b <3", &[]),
+            ("<SCRIPT>if (a<b) '<svg>'</script><p>", &["<script>"]),
+            ("<style>b{}</style>", &["<style>"]),
+            ("<iframe src=x></iframe>", &["<iframe>"]),
+            (
+                "<b onclick=\"a>b\" style=x><i onclick>",
+                &["onclick", "style"],
+            ),
+            ("<td colspan=2><img src=x loading=lazy data-x=y>", &[]),
+            ("<td src=x>", &["src"]),
+            ("<script", &["<script>"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(dropped(text, true), expected, "{text}");
+        }
+        assert_eq!(dropped("<td>", false), ["<td>"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::Reader;
 use super::address::{self, Address};
 use crate::base::{Code, TextRange};
-use crate::model::{Attributes, LinkKind, Op, TextLink, WikiLink};
+use crate::model::{Attributes, LinkKind, Op, Picture, TextLink, WikiLink};
 
 /// What has to be done at the end of an inline container.
 pub(super) enum Open {
@@ -162,6 +162,7 @@ impl Reader<'_> {
                 if !title.is_empty() {
                     attributes.push(("title", title.to_owned()));
                 }
+                self.note_image(&attributes, range);
                 self.image = Some(Image::new(Some(attributes)));
             }
             Address::Allowed(href, LinkKind::External) => {
@@ -175,6 +176,15 @@ impl Reader<'_> {
                 self.out.open_left_out();
                 self.open.push(Open::Plain);
             }
+        }
+    }
+
+    /// Keeps where an image is written, with the address that it begins its attributes with.
+    pub(super) fn note_image(&mut self, attributes: &Attributes, range: Range<usize>) {
+        if let Some(("src", src)) = attributes.first() {
+            let span = self.out.body.span(range);
+            let src = src.clone();
+            self.out.images.push(Picture { src, span });
         }
     }
 

@@ -21,12 +21,15 @@ mod link;
 mod projection;
 mod raw;
 
+pub use self::heading::is_reserved;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use self::citation::Written;
 use self::footnote::Footnotes;
+use self::html::steers;
 use self::link::{Image, Open};
 use self::projection::Projection;
 use self::raw::RawHtml;
@@ -47,12 +50,50 @@ pub enum Flavour {
 pub fn parse(body: &Body, flavour: Flavour) -> Outcome<Document> {
     let mut reader = Reader::new(body, flavour);
     for (event, range) in Parser::new_ext(&body.text, options()).into_offset_iter() {
+        let event = tame(event);
         if let Some((event, range)) = reader.footnotes.set_aside(event, range) {
             reader.event(event, range);
         }
     }
     reader.footnotes();
     reader.finish()
+}
+
+/// Replaces control characters that the source writes as references (`&#27;`), as CommonMark does with NUL. Such a text
+/// is an event of its own, so nothing else loses its place.
+fn tame(event: Event<'_>) -> Event<'_> {
+    let tame = |text: CowStr<'_>| -> CowStr<'_> { text.replace(steers, "\u{fffd}").into() };
+    match event {
+        Event::Text(text) if text.contains(steers) => Event::Text(tame(text).into_static()),
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) if title.contains(steers) => Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title: tame(title).into_static(),
+            id,
+        }),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) if title.contains(steers) => Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title: tame(title).into_static(),
+            id,
+        }),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.contains(steers) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
+                tame(info).into_static(),
+            )))
+        }
+        event => event,
+    }
 }
 
 /// What is read besides CommonMark. Nothing here alters text: no smart punctuation.

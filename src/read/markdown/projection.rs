@@ -8,7 +8,7 @@ use super::heading::HeadingIds;
 use super::inline::Inline;
 use crate::base::{Code, Diagnostic, TextRange};
 use crate::model::{
-    Attributes, Block, BlockKind, Body, Citation, Document, Heading, Op, Segment, WikiLink,
+    Attributes, Block, BlockKind, Body, Citation, Document, Heading, Op, Picture, Segment, WikiLink,
 };
 
 /// Block quotations, lists and tables that nest deeper than this are left out, not so their text.
@@ -27,6 +27,7 @@ pub(super) struct Projection<'a> {
     headings: Vec<Heading>,
     pub(super) wiki_links: Vec<WikiLink>,
     pub(super) citations: Vec<Citation>,
+    pub(super) images: Vec<Picture>,
     ids: HeadingIds,
     elements: Vec<Element>,
     pub(super) inlines: Vec<Inline>,
@@ -75,6 +76,7 @@ impl<'a> Projection<'a> {
             headings: Vec::new(),
             wiki_links: Vec::new(),
             citations: Vec::new(),
+            images: Vec::new(),
             ids: HeadingIds::default(),
             elements: Vec::new(),
             inlines: Vec::new(),
@@ -101,6 +103,7 @@ impl<'a> Projection<'a> {
             headings: self.headings,
             wiki_links: self.wiki_links,
             citations: self.citations,
+            images: self.images,
             body: self.body.clone(),
         };
         (document, self.diagnostics)

@@ -8,6 +8,9 @@ use super::{Flavour, Reader};
 use crate::base::Code;
 use crate::model::{Attributes, LinkKind};
 
+/// What to do about HTML that is not kept.
+const NOT_KEPT: &str = "a few elements and attributes for text are kept, and no script, style or event handler; write it in Markdown, or as `code` if it is to be read";
+
 /// A block of HTML that is being gathered.
 #[derive(Default)]
 pub(super) struct RawHtml {
@@ -31,7 +34,12 @@ impl Reader<'_> {
             Flavour::Content => html::content_tag(text),
         };
         match tag {
-            Tag::Open(name, attributes) => self.out.open_raw(name, attributes),
+            Tag::Open(name, attributes) => {
+                if self.flavour == Flavour::Content {
+                    self.warn_dropped(text, false, range);
+                }
+                self.out.open_raw(name, attributes);
+            }
             Tag::Close(name) => {
                 if !self.out.close_raw(name) {
                     let message =
@@ -58,14 +66,31 @@ impl Reader<'_> {
                 self.warn_shown(range);
             }
             Flavour::Content => {
-                let message = "this HTML is not kept: only a few elements for text are, and no script or style";
-                self.warn_raw(
-                    range,
-                    message.to_owned(),
-                    "write it in Markdown, or as `code` if it is to be read".to_owned(),
-                );
+                if !self.warn_dropped(text, false, range.clone()) {
+                    let message = "this HTML is not kept: only a few elements for text are";
+                    self.warn_raw(range, message.to_owned(), NOT_KEPT.to_owned());
+                }
             }
         }
+    }
+
+    /// Tells what cleaning takes away from this HTML; whether it is anything.
+    fn warn_dropped(&mut self, text: &str, block: bool, range: Range<usize>) -> bool {
+        const MOST: usize = 4;
+        let dropped = html::dropped(text, block);
+        let mut named: Vec<String> = dropped
+            .iter()
+            .take(MOST)
+            .map(|d| format!("`{d}`"))
+            .collect();
+        if dropped.len() > MOST {
+            named.push("…".to_owned());
+        }
+        if !named.is_empty() {
+            let message = format!("{} is left out of this HTML", named.join(", "));
+            self.warn_raw(range, message, NOT_KEPT.to_owned());
+        }
+        !named.is_empty()
     }
 
     fn warn_shown(&mut self, range: Range<usize>) {
@@ -90,7 +115,10 @@ impl Reader<'_> {
             return self.shown_block(raw, range);
         }
         match html::clean(&raw.text) {
-            Some(tokens) => self.cleaned_block(tokens, range),
+            Some(tokens) => {
+                self.warn_dropped(&raw.text, true, range.clone());
+                self.cleaned_block(tokens, range);
+            }
             None => {
                 self.shown_block(raw, range.clone());
                 let message =
@@ -230,6 +258,7 @@ impl Reader<'_> {
                 let mut attributes = vec![("src", src), ("alt", alt)];
                 attributes.extend(Token::attributes("img", written));
                 attributes.push(("loading", "lazy".to_owned()));
+                self.note_image(&attributes, range);
                 self.out.void("img", attributes);
             }
             Some(Address::Allowed(href, LinkKind::External)) => {

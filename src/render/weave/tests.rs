@@ -62,6 +62,7 @@ fn paragraph(notation: &str) -> Document {
         headings: Vec::new(),
         wiki_links: Vec::new(),
         citations: Vec::new(),
+        images: Vec::new(),
         body,
     }
 }
