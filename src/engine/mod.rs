@@ -5,13 +5,14 @@
 //! 3. Take out the names of protected people.
 //! 4. Parse every text, annotate every article.
 //! 5. Find the quotations that content takes from articles, and link everything.
-//! 6. Make every page's view, render it, and make what goes beside pages.
+//! 6. Make every page's view, render it, and make what goes beside pages. Whatever links name must then be there.
 //! 7. Plan where it all goes.
 //!
 //! Nothing is written here: the plan goes to [`output`] if no error was found. Faults of the content are
 //! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
 mod annotations;
+mod destinations;
 mod extras;
 mod pages;
 mod texts;
@@ -162,6 +163,7 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
         artifacts.extend(pages::render(&briefing, theme).into_value(&mut faults));
     }
     artifacts.extend(extras::beside_pages(&briefing).into_value(&mut faults));
+    faults.extend(destinations::check(&briefing, &artifacts, theme.is_some()));
     if let Some(protection) = &protection {
         faults.extend(extras::leaks(protection, &artifacts));
     }
