@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Code, Diagnostic, OutPath, Span};
-use crate::model::{BlockKind, Document, Id, Kind, LinkKind, Op, Ref};
+use crate::model::{Document, Id, Kind, LinkKind, Op, Ref};
 use crate::read::markdown::is_reserved;
 use crate::read::{decode, nearest};
 use crate::render::Artifact;
@@ -203,13 +203,7 @@ fn places(briefing: &Briefing, document: &Document, article: Option<&Id>) -> BTr
     if let Some(text) = article.and_then(|id| briefing.articles.get(id)) {
         let paragraphs = document.blocks.iter().filter_map(|block| block.paragraph);
         places.extend(paragraphs.map(|n| format!("p{n}")));
-        let is_heading = |block: u32| {
-            let block = document.blocks.get(block as usize);
-            block.is_some_and(|block| block.kind == BlockKind::Heading)
-        };
-        // Headings have ids of their own.
         let sentences = text.annotated.sentences.iter();
-        let sentences = sentences.filter(|sentence| !is_heading(sentence.block));
         places.extend(sentences.map(|sentence| format!("s{}", sentence.number)));
     }
     places

@@ -133,8 +133,12 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
     }
     let strings = Strings::load(&scanned.theme, &site.config.language).into_value(&mut faults);
     let strings = Arc::new(strings);
-    let theme =
-        Theme::load(&scanned.theme, &site.config.theme_options, &strings).into_value(&mut faults);
+    // That there is no such theme has been told where its name is written.
+    let theme = match scanned.theme.files.is_empty() {
+        true => None,
+        false => Theme::load(&scanned.theme, &site.config.theme_options, &strings)
+            .into_value(&mut faults),
+    };
     let protection = Protection::of(&site, strings.get("entity.protected"));
     if let Some(protection) = &protection {
         protection.apply(&mut site);

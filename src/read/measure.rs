@@ -3,7 +3,7 @@
 use super::common;
 use super::fields::Fields;
 use super::quantity::numbers;
-use crate::base::{Code, Diagnostic, Spanned};
+use crate::base::{Code, Diagnostic, Place, Spanned};
 use crate::model::{Body, Difference, Hedge, Id, Measure, Reading, Speaker};
 
 /// What front matter looks like at least.
@@ -95,10 +95,18 @@ fn check(fields: &mut Fields<'_, '_>, quote: &Spanned<String>, ends: [Option<f64
             .iter()
             .any(|n| (n - end).abs() < 1e-6 * end.abs().max(1.0))
     };
-    if let Some(end) = ends.into_iter().flatten().find(missing) {
+    let keys = if fields.has("value") {
+        ["value", "value"]
+    } else {
+        ["min", "max"]
+    };
+    let mut given = keys.into_iter().zip(ends.into_iter().flatten());
+    if let Some((key, end)) = given.find(|(_, end)| missing(end)) {
         let message = format!("the quotation does not name the number {end}");
+        let place = fields.place_of(key);
         fields.report(
-            Diagnostic::new(Code::ValueNotInQuote, quote.span.clone(), message)
+            Diagnostic::new(Code::ValueNotInQuote, place, message)
+                .label(Place::Span(quote.span.clone()), "the quotation")
                 .help("quote the words with the number, or give the source's own in `words`"),
         );
     }

@@ -3,6 +3,7 @@
 mod artifact;
 pub mod code;
 pub mod feed;
+mod json;
 pub mod strings;
 pub mod theme;
 pub mod view;

@@ -86,8 +86,6 @@ impl Theme {
         let home = home(files);
         let manifest = match files.files.get("theme.toml") {
             Some(file) => Manifest::read(file, &mut faults),
-            // That there is no such theme is told where its name is written.
-            None if files.files.is_empty() => Manifest::default(),
             None => {
                 let message = format!("the theme ‘{}’ has no theme.toml", files.name);
                 faults.push(Diagnostic::at(Code::Theme, home.clone(), message));

@@ -322,7 +322,7 @@ fn readings_of_a_measure() {
         (
             "value = 121",
             Some((Some(121.0), Some(121.0))),
-            "6:9 value-not-in-quote",
+            "7:9 value-not-in-quote",
         ),
         (
             "value = 121\nwords = \"ten dozen and one\"",

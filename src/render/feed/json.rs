@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{FeedEntry, FeedView, rfc3339};
+use crate::render::json::without_markup;
 
 /// The feed as JSON Feed.
 pub fn json_feed(view: &FeedView) -> Vec<u8> {
@@ -18,7 +19,7 @@ pub fn json_feed(view: &FeedView) -> Vec<u8> {
     feed.insert("language".into(), json!(view.language));
     let items = view.entries.iter().map(item).collect();
     feed.insert("items".into(), Value::Array(items));
-    format!("{:#}\n", Value::Object(feed)).into_bytes()
+    without_markup(&format!("{:#}\n", Value::Object(feed))).into_bytes()
 }
 
 fn item(entry: &FeedEntry) -> Value {
