@@ -219,16 +219,16 @@ fn join(texts: &Texts, annotated: BTreeMap<Id, Annotated>) -> BTreeMap<Id, Artic
 /// What the site has, in the order to tell it.
 fn told(counts: Counts) -> Vec<(String, usize)> {
     let all = [
-        ("articles", counts.articles),
-        ("events", counts.events),
-        ("topics", counts.topics),
-        ("people", counts.people),
-        ("organisations", counts.organizations),
-        ("places", counts.places),
-        ("terms", counts.terms),
-        ("measures", counts.measures),
+        ("article", "articles", counts.articles),
+        ("event", "events", counts.events),
+        ("topic", "topics", counts.topics),
+        ("person", "people", counts.people),
+        ("organisation", "organisations", counts.organizations),
+        ("place", "places", counts.places),
+        ("term", "terms", counts.terms),
+        ("measure", "measures", counts.measures),
     ];
     all.into_iter()
-        .map(|(word, n)| (word.to_owned(), n))
+        .map(|(one, more, n)| (if n == 1 { one } else { more }.to_owned(), n))
         .collect()
 }
