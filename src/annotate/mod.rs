@@ -19,6 +19,7 @@ pub mod gazetteer;
 mod note;
 pub mod prose;
 pub mod protect;
+pub mod reading;
 mod reword;
 pub mod sentence;
 pub mod time;

@@ -36,7 +36,7 @@ pub(super) fn annotate(site: &Site, texts: &Texts) -> Outcome<BTreeMap<Id, Annot
 }
 
 /// The names of all entities but protected ones, which stand in no text any more.
-fn gazetteer(site: &Site) -> Outcome<Gazetteer> {
+pub(super) fn gazetteer(site: &Site) -> Outcome<Gazetteer> {
     if site.entities.values().all(|e| !e.protect) {
         return Gazetteer::build(&site.entities);
     }

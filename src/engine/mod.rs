@@ -14,6 +14,7 @@
 mod annotations;
 mod destinations;
 mod extras;
+pub mod foreign;
 mod pages;
 mod texts;
 

@@ -141,7 +141,7 @@ fn nothing_written(built: &Built, folders: &Folders) -> String {
 }
 
 /// A fault that is not in the content.
-fn error(message: &str, help: Option<&str>) -> String {
+pub(super) fn error(message: &str, help: Option<&str>) -> String {
     let message = neutral::one_line(message);
     let help = help.map_or(String::new(), |help| {
         format!("  \u{1b}[1mhelp\u{1b}[0m: {}\n", neutral::one_line(help))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -19,6 +20,14 @@ Exit codes:
   2   the command line is wrong
   70  Dateline itself failed; please report it
   74  a file or folder could not be read or written";
+
+const ANNOTATE_CODES: &str = "\
+Exit codes:
+  0   everything was read
+  1   a text is not UTF-8, a line of JSON is not usable, or the content of the site has errors
+  2   the command line is wrong
+  70  Dateline itself failed; please report it
+  74  a file or folder could not be read";
 
 /// A static site generator for annotated briefings
 ///
@@ -45,6 +54,73 @@ pub enum Command {
     /// error among the faults nothing is written, and the last good site stays as it was.
     #[command(after_long_help = EXIT_CODES)]
     Build(BuildArgs),
+
+    /// Print what is found in texts, without a site
+    ///
+    /// Reads Markdown or plain text from files, or from standard input, and prints the sentences, time expressions and names
+    /// in it. Places are counted in Unicode code points of the text that is printed with them: of plain text that is the
+    /// input as it stands, of Markdown the words without the markup. The front matter of Markdown is not part of it, and
+    /// may say `published`, `title` and `language`.
+    #[command(after_long_help = ANNOTATE_CODES)]
+    Annotate(AnnotateArgs),
+}
+
+/// Options of `dateline annotate`.
+#[derive(Debug, Clone, Args)]
+pub struct AnnotateArgs {
+    /// What to read; `-` is standard input [default: standard input]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// What the input is
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub input: Input,
+
+    /// The same as `--input plain`
+    #[arg(long, conflicts_with = "input")]
+    pub plain: bool,
+
+    /// How to print it
+    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
+    pub format: Output,
+
+    /// The day the texts were published, from which ‘last month’ is counted, instead of what they say themselves
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+
+    /// Take names from the gazetteer of the site in this folder
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// How many threads to work with [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// What texts are written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Input {
+    /// Markdown, with or without front matter
+    #[default]
+    Markdown,
+    /// Plain text
+    Plain,
+    /// A JSON object on each line: plain `text`, and if known `id`, `published` (or `dct`) and `title`
+    Jsonl,
+}
+
+/// How readings are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// The text with marks and a legend, for people
+    #[default]
+    Text,
+    /// A JSON object, or a list of them where several texts are read
+    Json,
+    /// A JSON object on each line, one for each text
+    Jsonl,
+    /// Web annotations (W3C, JSON-LD): a page of them, or a list of pages where several texts are read
+    Jsonld,
 }
 
 /// Options of `dateline build`.
@@ -123,6 +199,12 @@ pub enum Form {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+}
+
+/// A day of the calendar.
+fn day(text: &str) -> Result<Date, String> {
+    let example = "a date is written like 2014-02-25";
+    text.parse().map_err(|_| example.to_owned())
 }
 
 /// A web address, with a slash at its end.

@@ -1,14 +1,16 @@
 //! Command line and terminal.
 //!
 //! 1. Read the command line ([`cli`]).
-//! 2. Hand a request to the engine, which is passed in.
-//! 3. Print the diagnostics ([`report`]), commit the plan if there is no error among them, and print a summary.
+//! 2. To build, hand a request to the engine, which is passed in; print the diagnostics ([`report`]), commit the plan if
+//!    there is no error among them, and print a summary.
+//! 3. To annotate, read texts, and print what is found in them.
 //! 4. Answer with an exit code ([`exit`]).
 //!
 //! Only this layer reads the clock, looks at the terminal, or prints. A program's output (JSON lines, annotations for
 //! GitHub) goes to standard output, with the summary then on standard error; for people, faults go to standard
 //! error and the summary to standard output.
 
+mod annotate;
 mod build;
 pub mod cli;
 pub mod exit;
@@ -90,6 +92,7 @@ fn execute(
 ) -> u8 {
     match &cli.command {
         Some(Command::Build(args)) => build::build(args, surroundings, build),
+        Some(Command::Annotate(args)) => annotate::annotate(args, surroundings),
         None => {
             let help = Cli::command().render_long_help();
             surroundings.say(&help.ansi().to_string());
