@@ -7,23 +7,30 @@
 //! 5. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
 //! 6. Marks are put in order, and [`Facts`] drawn from them.
 //!
+//! [`reading`] puts all annotators to one text, which need not belong to a site; besides those above these are
+//! [`figure`], [`quotation`] and [`unlisted`].
+//!
 //! Invariant: every mark lies on character boundaries within one block that is no code, and marks of entities do not
 //! overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
 
 pub mod anchor;
 mod claim;
 mod correction;
+pub mod figure;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod gazetteer;
+mod lookup;
 mod note;
 pub mod prose;
 pub mod protect;
+pub mod quotation;
 pub mod reading;
 mod reword;
 pub mod sentence;
 pub mod time;
 pub mod token;
+pub mod unlisted;
 
 pub use anchor::{Finder, Found, Rewording};
 pub use correction::unused;

@@ -1,20 +1,25 @@
 //! Everything that the annotators find in one text, whether it belongs to a site or not.
 //!
 //! 1. Cut the blocks into sentences and the text into tokens.
-//! 2. Find the gazetteer's names, then time expressions outside them.
+//! 2. Find the gazetteer's names, then time expressions outside them, then names that no gazetteer lists.
+//! 3. Find figures outside all of these, and quotations, whose speakers are told by the names.
 //!
 //! Invariant: a pure function of its input. Every list is in order, and each range is a stretch of the text on
-//! character boundaries; mentions and times do not overlap each other.
+//! character boundaries; mentions, times, unlisted names and figures do not overlap each other.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::figure::{self, Figure};
 use super::gazetteer::{Gazetteer, NamedEntity};
 use super::prose::Prose;
+use super::quotation::{self, Name, NameKind, Quotation};
 use super::sentence::{self, Sentence};
 use super::time::{self, Time, TimeContext};
 use super::token;
+use super::unlisted::{self, UnlistedName};
 use crate::base::TextRange;
-use crate::model;
+use crate::model::{self, Entity, EntityType, Id};
 
 /// A text to read.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +34,15 @@ pub struct Text<'a> {
     pub context: &'a TimeContext,
 }
 
+/// Names to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// The names of the entities.
+    pub gazetteer: &'a Gazetteer,
+    /// The entities.
+    pub entities: &'a BTreeMap<Id, Entity>,
+}
+
 /// What was found in a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
@@ -38,20 +52,86 @@ pub struct Reading {
     pub mentions: Vec<NamedEntity>,
     /// Time expressions.
     pub times: Vec<Time>,
+    /// Names that no gazetteer lists.
+    pub unlisted: Vec<UnlistedName>,
+    /// Numbers that say how many or how much.
+    pub figures: Vec<Figure>,
+    /// Quotations and reported speech.
+    pub quotations: Vec<Quotation>,
+    /// The entities mentioned, by the number that quotations know their names by.
+    entities: Vec<Id>,
+}
+
+impl Reading {
+    /// The entity that a speaker's `name` or `affiliation` means; none where no gazetteer lists it.
+    pub fn entity(&self, name: u32) -> Option<&Id> {
+        self.entities.get(name as usize)
+    }
 }
 
 /// Reads a text, with a gazetteer if there is one.
-pub fn read(text: &Text, gazetteer: Option<&Gazetteer>) -> Reading {
+pub fn read(text: &Text, names: Option<Listed>) -> Reading {
     let tokens = token::tokens(text.text);
     let sentences = sentence::sentences(text.text, text.blocks);
-    let mentions = gazetteer.map_or_else(Vec::new, |gazetteer| listed(text, &sentences, gazetteer));
+    let mentions = names.map_or_else(Vec::new, |names| listed(text, &sentences, names.gazetteer));
     let mut times = time::times(text.text, &tokens, &sentences, text.context);
     times.retain(|time| !named(&mentions, &time.range));
+    let mut taken: Vec<Range<u32>> = times.iter().map(|t| t.range.clone()).collect();
+    taken.extend(mentions.iter().map(|m| m.range.start..m.range.end));
+    taken.sort_unstable_by_key(|range| (range.start, range.end));
+    let unlisted = unlisted::names(text.text, &tokens, &sentences, &taken);
+    taken.extend(unlisted.iter().map(|name| name.range.clone()));
+    let figures = figure::figures(text.text, &tokens, &sentences, &taken);
+    let mut entities: Vec<Id> = mentions.iter().map(|m| m.id.clone()).collect();
+    entities.sort();
+    entities.dedup();
+    let speakers = speakers(&mentions, &unlisted, names, &entities);
+    let quotations = quotation::quotations(text.text, &tokens, &sentences, &speakers);
     Reading {
         sentences,
         mentions,
         times,
+        unlisted,
+        figures,
+        quotations,
+        entities,
     }
+}
+
+/// All names as quotations want them, in order: those of a gazetteer have the number of their entity, those of none
+/// the numbers that follow.
+fn speakers(
+    mentions: &[NamedEntity],
+    unlisted: &[UnlistedName],
+    names: Option<Listed>,
+    entities: &[Id],
+) -> Vec<Name> {
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let listed = mentions.iter().filter_map(|mention| {
+        let entity = names?.entities.get(&mention.id)?;
+        Some(Name {
+            range: mention.range.start..mention.range.end,
+            kind: match entity.entity_type {
+                EntityType::Person => NameKind::Person,
+                EntityType::Organization => NameKind::Organization,
+                EntityType::Place => NameKind::Place,
+                EntityType::Term => NameKind::Other,
+            },
+            id: number(entities.binary_search(&mention.id).ok()?),
+        })
+    });
+    let others = unlisted.iter().map(|name| Name {
+        range: name.range.clone(),
+        kind: match name.kind {
+            unlisted::NameKind::Person => NameKind::Person,
+            unlisted::NameKind::Organization => NameKind::Organization,
+            unlisted::NameKind::Place => NameKind::Place,
+        },
+        id: number(entities.len()).saturating_add(name.group),
+    });
+    let mut all: Vec<Name> = listed.chain(others).collect();
+    all.sort_by_key(|name| name.range.start);
+    all
 }
 
 fn listed(text: &Text, sentences: &[Sentence], gazetteer: &Gazetteer) -> Vec<NamedEntity> {

@@ -57,8 +57,8 @@ pub enum Command {
 
     /// Print what is found in texts, without a site
     ///
-    /// Reads Markdown or plain text from files, or from standard input, and prints the sentences, time expressions and names
-    /// in it. Places are counted in Unicode code points of the text that is printed with them: of plain text that is the
+    /// Reads Markdown or plain text from files, or from standard input, and prints the sentences, time expressions, names,
+    /// figures and quotations in it. Places are counted in Unicode code points of the text that is printed with them: of plain text that is the
     /// input as it stands, of Markdown the words without the markup. The front matter of Markdown is not part of it, and
     /// may say `published`, `title` and `language`.
     #[command(after_long_help = ANNOTATE_CODES)]
@@ -91,6 +91,10 @@ pub struct AnnotateArgs {
     /// Take names from the gazetteer of the site in this folder
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+
+    /// Add the names of people, organisations and places that no gazetteer lists
+    #[arg(long)]
+    pub unlisted: bool,
 
     /// How many threads to work with [default: one for each processor]
     #[arg(long, value_name = "N")]

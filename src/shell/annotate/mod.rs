@@ -23,7 +23,7 @@ use super::build::error;
 use super::cli::{AnnotateArgs, Form, Output};
 use super::report::{self, Style};
 use super::{Surroundings, exit, paths};
-use crate::annotate::reading::{self, Reading, Text};
+use crate::annotate::reading::{self, Listed, Reading, Text};
 use crate::base::{Diagnostic, Severity};
 use crate::engine::foreign::{self, Names};
 
@@ -42,6 +42,8 @@ struct Annotated<'a> {
     document: &'a Document,
     reading: &'a Reading,
     names: Option<&'a Names>,
+    /// Whether names that no gazetteer lists are wanted.
+    unlisted: bool,
 }
 
 /// Annotates texts and gives the exit code.
@@ -118,11 +120,16 @@ fn written(document: &Document, args: &AnnotateArgs, names: Option<&Names>) -> S
         title: &document.title,
         context: &document.context,
     };
-    let reading = reading::read(&text, names.map(|names| &names.gazetteer));
+    let listed = names.map(|names| Listed {
+        gazetteer: &names.gazetteer,
+        entities: &names.entities,
+    });
+    let reading = reading::read(&text, listed);
     let annotated = Annotated {
         document,
         reading: &reading,
         names,
+        unlisted: args.unlisted,
     };
     match args.format {
         Output::Text => people::page(&annotated),

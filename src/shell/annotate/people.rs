@@ -6,6 +6,9 @@
 use std::ops::Range;
 
 use super::Annotated;
+use crate::annotate::figure::{self, Figure, Hedge};
+use crate::annotate::quotation::{self, Quotation};
+use crate::annotate::unlisted::{Certainty, NameKind};
 use crate::model::Entity;
 use crate::shell::neutral::{neutral, one_line};
 
@@ -20,8 +23,8 @@ pub(super) struct Mention<'a> {
     pub(super) range: Range<u32>,
     /// What it names: `person`, `organization`, `place` or `term`.
     pub(super) word: &'static str,
-    /// Whose name it is in the gazetteer.
-    pub(super) entity: Option<&'a Entity>,
+    /// Whose name it is in the gazetteer; otherwise how certain it is.
+    pub(super) known: Result<&'a Entity, &'static str>,
 }
 
 /// All names of a text, in order.
@@ -31,10 +34,66 @@ pub(super) fn mentions<'a>(annotated: &Annotated<'a>) -> Vec<Mention<'a>> {
         Some(Mention {
             range: mention.range.start..mention.range.end,
             word: entity.entity_type.as_str(),
-            entity: Some(entity),
+            known: Ok(entity),
         })
     });
-    listed.collect()
+    let wanted = annotated.reading.unlisted.iter();
+    let unlisted = wanted.filter(|_| annotated.unlisted).map(|name| Mention {
+        range: name.range.clone(),
+        word: match name.kind {
+            NameKind::Person => "person",
+            NameKind::Organization => "organization",
+            NameKind::Place => "place",
+        },
+        known: Err(match name.certainty {
+            Certainty::Low => "low",
+            Certainty::Fair => "fair",
+            Certainty::High => "high",
+        }),
+    });
+    let mut all: Vec<_> = listed.chain(unlisted).collect();
+    all.sort_by_key(|mention| mention.range.start);
+    all
+}
+
+/// What sort of number a figure is, in a word.
+pub(super) fn figure_type(figure: &Figure) -> &'static str {
+    match figure.kind {
+        figure::Kind::Cardinal => "cardinal",
+        figure::Kind::Ordinal => "ordinal",
+        figure::Kind::Percent => "percent",
+        figure::Kind::Money { .. } => "money",
+        figure::Kind::Measure { .. } => "measure",
+    }
+}
+
+/// The currency or unit of a figure.
+pub(super) fn figure_unit(figure: &Figure) -> Option<&str> {
+    match &figure.kind {
+        figure::Kind::Money { currency } => Some(currency),
+        figure::Kind::Measure { unit } => Some(unit),
+        _ => None,
+    }
+}
+
+/// How exact a text is about a figure, in a word.
+pub(super) fn hedge(figure: &Figure) -> &'static str {
+    match figure.hedge {
+        Hedge::Exact => "exact",
+        Hedge::About => "about",
+        Hedge::AtLeast => "at-least",
+        Hedge::UpTo => "up-to",
+    }
+}
+
+/// How something is quoted, in a word.
+pub(super) fn quotation_type(quotation: &Quotation) -> &'static str {
+    match quotation.kind {
+        quotation::Kind::Direct => "direct",
+        quotation::Kind::Partial => "partial",
+        quotation::Kind::Indirect => "indirect",
+        quotation::Kind::Scare => "scare",
+    }
 }
 
 /// A mark with its line in the legend.
@@ -72,38 +131,70 @@ pub(super) fn page(annotated: &Annotated<'_>) -> String {
 
 /// The marks by start, longer ones first.
 fn marks(annotated: &Annotated<'_>) -> Vec<Mark> {
-    let times = annotated.reading.times.iter().zip(1..).map(|(time, n)| {
+    let reading = annotated.reading;
+    let text = &annotated.document.text;
+    let mut marks: Vec<Mark> = Vec::new();
+    for (time, n) in reading.times.iter().zip(1..) {
         let modifier = time
             .modifier
             .map_or(String::new(), |m| format!(" {}", m.name()));
         let (kind, value, why) = (time.kind.name(), &time.value, time.why.words());
-        Mark {
-            range: time.range.clone(),
-            label: format!("T{n}"),
-            meaning: format!("{BOLD}{value}{PLAIN} {kind}{modifier}  {DIM}{why}{PLAIN}"),
-        }
-    });
-    let names = mentions(annotated)
-        .into_iter()
-        .zip(1..)
-        .map(|(mention, n)| {
-            let word = mention.word;
-            let meaning = match mention.entity {
-                Some(entity) => {
-                    let name = one_line(&entity.name.value);
-                    format!("{BOLD}{name}{PLAIN} {word}  {DIM}{}{PLAIN}", entity.id())
-                }
-                None => format!("{word}  {DIM}not in the gazetteer{PLAIN}"),
-            };
-            Mark {
-                range: mention.range,
-                label: format!("N{n}"),
-                meaning,
+        let meaning = format!("{BOLD}{value}{PLAIN} {kind}{modifier}  {DIM}{why}{PLAIN}");
+        marks.push(Mark::new(&time.range, 'T', n, meaning));
+    }
+    for (mention, n) in mentions(annotated).into_iter().zip(1..) {
+        let word = mention.word;
+        let meaning = match mention.known {
+            Ok(entity) => {
+                let name = one_line(&entity.name.value);
+                format!("{BOLD}{name}{PLAIN} {word}  {DIM}{}{PLAIN}", entity.id())
             }
+            Err(certainty) => format!("{word}  {DIM}unlisted, certainty {certainty}{PLAIN}"),
+        };
+        marks.push(Mark::new(&mention.range, 'N', n, meaning));
+    }
+    for (figure, n) in reading.figures.iter().zip(1..) {
+        marks.push(Mark::new(&figure.range, 'F', n, figure_meaning(figure)));
+    }
+    for (quotation, n) in reading.quotations.iter().zip(1..) {
+        let speaker = quotation.speaker.as_ref().map_or(String::new(), |speaker| {
+            let named = speaker.antecedent.as_ref().unwrap_or(&speaker.range);
+            let words = text.get(named.start as usize..named.end as usize);
+            format!("  {BOLD}{}{PLAIN}", one_line(words.unwrap_or_default()))
         });
-    let mut marks: Vec<Mark> = times.chain(names).collect();
+        let meaning = format!("{}{speaker}", quotation_type(quotation));
+        marks.push(Mark::new(&quotation.range, 'Q', n, meaning));
+    }
     marks.sort_by_key(|mark| (mark.range.start, u32::MAX - mark.range.end));
     marks
+}
+
+/// A figure's bounds, and what it counts.
+fn figure_meaning(figure: &Figure) -> String {
+    let bounds = match (figure.min, figure.max) {
+        (Some(min), Some(max)) if min == max => min.to_string(),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => format!("{max} or less"),
+        (None, None) => String::new(),
+    };
+    let unit = figure_unit(figure).map_or(String::new(), |unit| format!(" {unit}"));
+    let noun = figure.counted.as_ref();
+    let noun = noun.map_or(String::new(), |c| {
+        format!("  {DIM}{}{PLAIN}", one_line(&c.noun))
+    });
+    let (kind, hedge) = (figure_type(figure), hedge(figure));
+    format!("{BOLD}{bounds}{unit}{PLAIN} {kind}, {hedge}{noun}")
+}
+
+impl Mark {
+    fn new(range: &Range<u32>, letter: char, number: usize, meaning: String) -> Self {
+        Self {
+            range: range.clone(),
+            label: format!("{letter}{number}"),
+            meaning,
+        }
+    }
 }
 
 /// The text with brackets around the words of each mark.

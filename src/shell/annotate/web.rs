@@ -1,5 +1,5 @@
 //! A reading as web annotations (W3C Web Annotation Data Model, Recommendation of 23 February 2017): an annotation page
-//! with an annotation for each time expression and name.
+//! with an annotation for each time expression, name, figure and quotation.
 //!
 //! Each targets its words by position, in code points, and by quotation with what stands around it, so that it is found
 //! again in a text that has moved. Ids are UUIDs (RFC 9562, version 8) of what the annotation says: the same input gives
@@ -36,7 +36,7 @@ pub(super) fn page(annotated: &Annotated<'_>) -> Value {
     let mentions = people::mentions(annotated);
     let mentions = mentions.iter().map(|mention| {
         let mut body = vec![tag("classifying", mention.word)];
-        if let Some(entity) = mention.entity {
+        if let Ok(entity) = mention.known {
             body.push(tag("identifying", &entity.name.value));
             body.extend(entity.same_as.iter().map(|address| {
                 json!({ "type": "SpecificResource", "purpose": "identifying", "source": address })
@@ -47,7 +47,29 @@ pub(super) fn page(annotated: &Annotated<'_>) -> Value {
             writer.annotation(&mention.range, "identifying", json!(body)),
         )
     });
-    let mut items: Vec<_> = times.chain(mentions).collect();
+    let figures = annotated.reading.figures.iter().map(|figure| {
+        let mut body = vec![tag("classifying", people::figure_type(figure))];
+        body.extend(figure.counted.iter().map(|c| tag("describing", &c.noun)));
+        (
+            &figure.range,
+            writer.annotation(&figure.range, "describing", json!(body)),
+        )
+    });
+    let quotations = annotated.reading.quotations.iter().map(|quotation| {
+        let mut body = vec![tag("classifying", people::quotation_type(quotation))];
+        body.extend(quotation.speaker.iter().filter_map(|speaker| {
+            let range = speaker.antecedent.as_ref().unwrap_or(&speaker.range);
+            let text = &annotated.document.text;
+            let words = text.get(range.start as usize..range.end as usize)?;
+            Some(tag("identifying", words))
+        }));
+        (
+            &quotation.range,
+            writer.annotation(&quotation.range, "describing", json!(body)),
+        )
+    });
+    let all = times.chain(mentions).chain(figures).chain(quotations);
+    let mut items: Vec<_> = all.collect();
     items.sort_by_key(|(range, _)| (range.start, u32::MAX - range.end));
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",

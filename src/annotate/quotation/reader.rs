@@ -1,0 +1,174 @@
+//! A text's tokens as the other parts ask for them.
+
+use std::ops::Range;
+
+use super::lexicon::{LEXICON, class};
+use super::{Name, NameKind};
+use crate::annotate::lookup::Table;
+use crate::annotate::sentence::Sentence;
+use crate::annotate::token::{Kind, Shape, Token, fold};
+
+/// A text with its tokens, sentences and names.
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) names: &'t [Name],
+    /// The classes of each token's word.
+    classes: Vec<u32>,
+    /// Tokens of each sentence, and its block.
+    sentences: Vec<(Range<u32>, u32)>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        tokens: &'t [Token],
+        sentences: &[Sentence],
+        names: &'t [Name],
+    ) -> Reader<'t> {
+        let mut at = 0;
+        let mut found = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            while tokens
+                .get(at)
+                .is_some_and(|t| t.start < sentence.range.start)
+            {
+                at += 1;
+            }
+            let lo = at as u32;
+            while tokens.get(at).is_some_and(|t| t.start < sentence.range.end) {
+                at += 1;
+            }
+            found.push((lo..at as u32, sentence.block));
+        }
+        let lexicon: &Table<u32> = &LEXICON;
+        let classes = tokens
+            .iter()
+            .map(|t| match t.kind {
+                Kind::Word => lexicon.get(t).copied().unwrap_or(0),
+                _ => 0,
+            })
+            .collect();
+        Reader {
+            text,
+            tokens,
+            names,
+            classes,
+            sentences: found,
+        }
+    }
+
+    /// The tokens and block of each sentence.
+    pub(super) fn sentences(&self) -> &[(Range<u32>, u32)] {
+        &self.sentences
+    }
+
+    /// Index of the sentence that holds a token, or of the last one before it.
+    pub(super) fn sentence_of(&self, at: usize) -> usize {
+        self.sentences
+            .partition_point(|(range, _)| range.start as usize <= at)
+            .saturating_sub(1)
+    }
+
+    /// The tokens of a sentence.
+    pub(super) fn sentence(&self, index: usize) -> Range<usize> {
+        self.sentences
+            .get(index)
+            .map_or(0..0, |(range, _)| range.start as usize..range.end as usize)
+    }
+
+    /// The block of a sentence.
+    pub(super) fn block(&self, sentence: usize) -> u32 {
+        self.sentences
+            .get(sentence)
+            .map_or(u32::MAX, |(_, block)| *block)
+    }
+
+    pub(super) fn token(&self, at: usize) -> Option<&'t Token> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn spelling(&self, at: usize) -> &'t str {
+        self.token(at).map_or("", |t| t.of(self.text))
+    }
+
+    /// The classes of a word; none for marks.
+    pub(super) fn classes(&self, at: usize) -> u32 {
+        self.classes.get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn class(&self, at: usize, class: u32) -> bool {
+        self.classes(at) & class != 0
+    }
+
+    pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
+        self.spelling(at).eq_ignore_ascii_case(word)
+    }
+
+    /// The ASCII form of a token that is a single mark.
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        let token = self
+            .token(at)
+            .filter(|t| !matches!(t.kind, Kind::Word | Kind::Number) && t.end - t.start <= 3)?;
+        token.of(self.text).chars().next().map(fold)
+    }
+
+    pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.mark(at) == Some(mark)
+    }
+
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::glued)
+    }
+
+    pub(super) fn is_plain_word(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| matches!(t.kind, Kind::Word))
+    }
+
+    pub(super) fn capitalised(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::capitalised)
+    }
+
+    /// A capitalised word that is no day, or the second half of one: `Dong-young`.
+    pub(super) fn proper(&self, at: usize) -> bool {
+        let second = || {
+            at > 1
+                && self.glued(at)
+                && self.is_mark(at - 1, '-')
+                && self.glued(at - 1)
+                && self.capitalised(at - 2)
+        };
+        self.is_plain_word(at) && (self.capitalised(at) && !self.class(at, class::DAY) || second())
+    }
+
+    pub(super) fn all_caps(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.shape.has(Shape::ALL_CAPS))
+    }
+
+    pub(super) fn possessive(&self, at: usize) -> bool {
+        matches!(self.spelling(at), "'s" | "’s")
+    }
+
+    /// Bytes of a run of tokens.
+    pub(super) fn bytes(&self, tokens: &Range<usize>) -> Range<u32> {
+        let start = self.token(tokens.start).map_or(0, |t| t.start);
+        let last = tokens.end.checked_sub(1).and_then(|at| self.token(at));
+        start..last.map_or(start, |t| t.end).max(start)
+    }
+
+    /// The names that overlap a range of bytes.
+    pub(super) fn names_in(&self, range: &Range<u32>) -> &'t [Name] {
+        let from = self.names.partition_point(|n| n.range.end <= range.start);
+        let count = self.names[from..]
+            .iter()
+            .take_while(|n| n.range.start < range.end)
+            .count();
+        &self.names[from..from + count]
+    }
+
+    /// The kind of the name that covers a token.
+    pub(super) fn name_kind(&self, at: usize) -> Option<NameKind> {
+        let token = self.token(at)?;
+        self.names_in(&token.range()).first().map(|n| n.kind)
+    }
+}
