@@ -65,7 +65,7 @@ fn marks(annotated: &Annotated) -> Vec<String> {
             };
             Some(format!("{}={id}{sign}", mark.range.of(&text)))
         }
-        MarkKind::Note { .. } | MarkKind::Time(_) => None,
+        _ => None,
     };
     annotated.marks.iter().filter_map(show).collect()
 }

@@ -3,24 +3,24 @@
 //! 1. [`sentences_of`] cuts the document's prose into numbered sentences.
 //! 2. The [`Gazetteer`] finds which entities are named and where.
 //! 3. `correction` lets links by hand and overrides decide.
-//! 4. [`time`] finds the time expressions and works out what they mean.
+//! 4. [`reading`] finds the rest around them, as it does in any text, of a site or not: time expressions ([`time`]), names
+//!    that no gazetteer lists ([`unlisted`]), figures ([`figure`]) and what is said by whom ([`quotation`]).
 //! 5. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
-//! 6. Marks are put in order, and [`Facts`] drawn from them.
+//! 6. Marks are put in order, and [`Facts`](crate::model::Facts) drawn from them (`facts`).
 //!
-//! [`reading`] puts all annotators to one text, which need not belong to a site; besides those above these are
-//! [`figure`], [`quotation`] and [`unlisted`].
-//!
-//! Invariant: every mark lies on character boundaries within one block that is no code, and marks of entities do not
-//! overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
+//! Invariant: every mark lies on character boundaries within one block that is no code, but for something said over several
+//! paragraphs, and marks of entities do not overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
 
 pub mod anchor;
 mod claim;
 mod correction;
+mod facts;
 pub mod figure;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod gazetteer;
 mod lookup;
+mod marks;
 mod note;
 pub mod prose;
 pub mod protect;
@@ -39,13 +39,13 @@ pub use prose::Prose;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Outcome, TextRange};
 use crate::model::{
-    Annotated, Article, Block, BlockKind, Document, Facts, Id, Mark, MarkKind, Mention, Note,
-    Override, Sentence, State, TimeMark, TimexType,
+    Annotated, Article, Block, BlockKind, Document, Id, Mark, MarkKind, Note, Override, Sentence,
 };
+use gazetteer::NamedEntity;
+use reading::Reading;
 
 /// All that an article's annotations depend on.
 #[derive(Debug, Clone, Copy)]
@@ -91,11 +91,11 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     diagnostics.extend(corrected.diagnostics);
     diagnostics.sort_by(Diagnostic::order);
     let mut marks = corrected.marks;
-    let times = times(input, &sentences, &marks);
-    marks.extend(times);
+    let around = around(input, &sentences, &marks);
+    marks.extend(marks::marks(&input.document.text, &around));
     marks.extend(notes);
     marks.sort_by_key(order);
-    let facts = facts(input.article, finder.prose(), &marks);
+    let facts = facts::facts(input.article, &input.document.text, finder.prose(), &marks);
     Outcome {
         value: Annotated {
             marks,
@@ -115,79 +115,45 @@ fn in_prose(document: &Document, range: TextRange) -> bool {
         && document.blocks.iter().any(holds)
 }
 
-/// By start, longer ones first, notes around entities, notes by index.
+/// By start, longer ones first; notes around what is said, and that around the rest; notes by index.
 fn order(mark: &Mark) -> (u32, Reverse<u32>, u8, u32) {
     let (layer, index) = match mark.kind {
         MarkKind::Note { index, .. } => (0, index),
-        MarkKind::Entity { .. } | MarkKind::Time(_) => (1, 0),
+        MarkKind::Quotation(_) => (1, 0),
+        MarkKind::Entity { .. }
+        | MarkKind::Time(_)
+        | MarkKind::Figure(_)
+        | MarkKind::Unlisted(_) => (2, 0),
     };
     (mark.range.start, Reverse(mark.range.end), layer, index)
 }
 
-/// The time expressions outside names.
-fn times(input: &Input, sentences: &[Sentence], names: &[Mark]) -> Vec<Mark> {
-    let text = &input.document.text;
+/// What the text holds beside the names that are decided.
+fn around(input: &Input, sentences: &[Sentence], names: &[Mark]) -> Reading {
     let context = time::TimeContext {
         published: input.article.published,
         language: input.article.language.clone(),
         headline: None,
     };
-    let within: Vec<sentence::Sentence> = sentences
-        .iter()
-        .map(|s| sentence::Sentence {
-            range: s.range.start..s.range.end,
-            block: s.block,
-        })
-        .collect();
-    let found = time::times(text, &token::tokens(text), &within, &context);
-    let marks = found.into_iter().map(|t| Mark {
-        range: TextRange {
-            start: t.range.start,
-            end: t.range.end,
-        },
-        state: State::Automatic,
-        kind: MarkKind::Time(Box::new(TimeMark {
-            timex: match t.kind {
-                time::Kind::Date => TimexType::Date,
-                time::Kind::Time => TimexType::Time,
-                time::Kind::Duration => TimexType::Duration,
-                time::Kind::Set => TimexType::Set,
-            },
-            value: t.value,
-            modifier: t.modifier.map(time::Modifier::name),
-            alternative: t.alternative,
-            stated: t.why == time::Why::Stated,
-            why: t.why.words(),
-        })),
+    let within = sentences.iter().map(|s| sentence::Sentence {
+        range: s.range.start..s.range.end,
+        block: s.block,
     });
-    // Names are in order and do not overlap each other.
-    let named = |range: TextRange| {
-        let at = names.partition_point(|m| m.range.end <= range.start);
-        names.get(at).is_some_and(|m| m.range.overlaps(range))
-    };
-    marks.filter(|mark| !named(mark.range)).collect()
-}
-
-fn facts(article: &Article, prose: &Prose, marks: &[Mark]) -> Facts {
-    let mut counts: BTreeMap<(u32, &Id), u32> = BTreeMap::new();
-    for mark in marks {
-        if let MarkKind::Entity { id, .. } = &mark.kind
-            && let Some(sentence) = prose.sentences().get(prose.sentence(mark.range.start))
-        {
-            *counts.entry((sentence.number, id)).or_default() += 1;
-        }
-    }
-    let mentions = counts.into_iter().map(|((sentence, id), count)| Mention {
-        sentence,
-        entity: id.clone(),
-        count,
+    let mentions = names.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Entity { id, rule } => Some(NamedEntity {
+            range: mark.range,
+            id: id.clone(),
+            rule: *rule,
+        }),
+        _ => None,
     });
-    Facts {
-        id: article.id().clone(),
-        title: article.title.clone(),
-        published: article.published,
-        mentions: mentions.collect(),
-    }
+    reading::read_around(
+        &input.document.text,
+        within.collect(),
+        mentions.collect(),
+        Some(input.gazetteer),
+        &context,
+    )
 }
 
 /// Words as a message shows them: on one line, and long ones with their middle left out.

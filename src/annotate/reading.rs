@@ -71,22 +71,34 @@ impl Reading {
 
 /// Reads a text, with a gazetteer if there is one.
 pub fn read(text: &Text, names: Option<Listed>) -> Reading {
-    let tokens = token::tokens(text.text);
     let sentences = sentence::sentences(text.text, text.blocks);
     let mentions = names.map_or_else(Vec::new, |names| listed(text, &sentences, names.gazetteer));
-    let mut times = time::times(text.text, &tokens, &sentences, text.context);
+    let gazetteer = names.map(|names| names.gazetteer);
+    read_around(text.text, sentences, mentions, gazetteer, text.context)
+}
+
+/// Reads a text whose sentences and mentions are decided: finds the rest.
+pub(super) fn read_around(
+    text: &str,
+    sentences: Vec<Sentence>,
+    mentions: Vec<NamedEntity>,
+    gazetteer: Option<&Gazetteer>,
+    context: &TimeContext,
+) -> Reading {
+    let tokens = token::tokens(text);
+    let mut times = time::times(text, &tokens, &sentences, context);
     times.retain(|time| !named(&mentions, &time.range));
     let mut taken: Vec<Range<u32>> = times.iter().map(|t| t.range.clone()).collect();
     taken.extend(mentions.iter().map(|m| m.range.start..m.range.end));
     taken.sort_unstable_by_key(|range| (range.start, range.end));
-    let unlisted = unlisted::names(text.text, &tokens, &sentences, &taken);
+    let unlisted = unlisted::names(text, &tokens, &sentences, &taken);
     taken.extend(unlisted.iter().map(|name| name.range.clone()));
-    let figures = figure::figures(text.text, &tokens, &sentences, &taken);
+    let figures = figure::figures(text, &tokens, &sentences, &taken);
     let mut entities: Vec<Id> = mentions.iter().map(|m| m.id.clone()).collect();
     entities.sort();
     entities.dedup();
-    let speakers = speakers(&mentions, &unlisted, names, &entities);
-    let quotations = quotation::quotations(text.text, &tokens, &sentences, &speakers);
+    let speakers = speakers(&mentions, &unlisted, gazetteer, &entities);
+    let quotations = quotation::quotations(text, &tokens, &sentences, &speakers);
     Reading {
         sentences,
         mentions,
@@ -103,15 +115,14 @@ pub fn read(text: &Text, names: Option<Listed>) -> Reading {
 fn speakers(
     mentions: &[NamedEntity],
     unlisted: &[UnlistedName],
-    names: Option<Listed>,
+    gazetteer: Option<&Gazetteer>,
     entities: &[Id],
 ) -> Vec<Name> {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let listed = mentions.iter().filter_map(|mention| {
-        let entity = names?.entities.get(&mention.id)?;
         Some(Name {
             range: mention.range.start..mention.range.end,
-            kind: match entity.entity_type {
+            kind: match gazetteer?.entity_type(&mention.id)? {
                 EntityType::Person => NameKind::Person,
                 EntityType::Organization => NameKind::Organization,
                 EntityType::Place => NameKind::Place,

@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::annotate::fixture::entity;
 use crate::base::{Code, Place, SitePath, Span, Spanned};
-use crate::model::{Body, Entity, EntityType, Override, Scope, Verb, Verdict};
+use crate::model::{
+    Amount, Body, Entity, EntityType, Override, QuotationKind, Scope, Verb, Verdict,
+};
 
 fn note(quote: &str) -> Note {
     Note {
@@ -54,6 +56,61 @@ fn sentences_have_numbers_and_places() {
 }
 
 #[test]
+fn facts_tell_what_is_counted_and_who_says_it() {
+    let names = gazetteer(vec![entity(
+        EntityType::Organization,
+        "ministry",
+        "Harbour Ministry",
+    )]);
+    let text = "The Harbour Ministry said on Monday that 120 ships had left. “We counted them,” Ada Brook said.";
+    let mut article = fixture::article("a");
+    article.published = Some(jiff::civil::date(2014, 2, 27));
+    let facts = annotate(&Input {
+        document: &fixture::document(&[text]),
+        gazetteer: &names,
+        article: &article,
+        notes: &[],
+        overrides: &[],
+        topics: &[],
+        links: &[],
+    })
+    .value
+    .facts;
+    let times: Vec<_> = facts
+        .times
+        .iter()
+        .map(|t| (t.sentence, t.value.as_str()))
+        .collect();
+    assert_eq!(times, [(1, "2014-02-24")]);
+    let [figure] = &facts.figures[..] else {
+        panic!("{:?}", facts.figures)
+    };
+    let bounds = (figure.min, figure.max);
+    assert_eq!(bounds, (Some(Amount::new(120.0)), Some(Amount::new(120.0))));
+    assert_eq!(figure.noun.as_deref(), Some("ship"));
+    let speaker = figure.speaker.as_ref().and_then(|s| s.entity.as_ref());
+    assert_eq!(speaker.map(Id::as_str), Some("ministry"));
+    let speakers: Vec<_> = facts
+        .speech
+        .iter()
+        .map(|s| {
+            (
+                s.kind,
+                s.sentence,
+                s.speaker.as_ref().map(|v| v.words.as_str()),
+            )
+        })
+        .collect();
+    let expected = [
+        (QuotationKind::Indirect, 1, Some("The Harbour Ministry")),
+        (QuotationKind::Direct, 2, Some("Ada Brook")),
+    ];
+    assert_eq!(speakers, expected);
+    let unlisted: Vec<_> = facts.unlisted.iter().map(|n| n.words.as_str()).collect();
+    assert_eq!(unlisted, ["Ada Brook"]);
+}
+
+#[test]
 fn notes_get_marks_and_verdicts() {
     let paragraphs = [
         "The talks resume. The talks end.",
@@ -91,8 +148,7 @@ fn notes_get_marks_and_verdicts() {
             .iter()
             .filter_map(|mark| match mark.kind {
                 MarkKind::Note { index: 0, verdict } => Some((mark.range.of(&text), verdict)),
-                MarkKind::Time(_) => None,
-                _ => panic!("{mark:?}"),
+                _ => None,
             });
         assert_eq!(&marks.collect::<Vec<_>>(), expected, "{quote}");
         let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
@@ -277,7 +333,11 @@ proptest! {
         let marks = &outcome.value.marks;
         for mark in marks {
             prop_assert!(document.text.get(mark.range.indices()).is_some(), "{mark:?}");
-            prop_assert!(block_of(mark.range).is_some_and(|b| b.kind != BlockKind::Code), "{mark:?}");
+            let speech = matches!(mark.kind, MarkKind::Quotation(_));
+            let open = document.blocks.iter().filter(|b| b.kind != BlockKind::Code);
+            let within = block_of(mark.range).is_some_and(|b| b.kind != BlockKind::Code);
+            let across = open.filter(|b| b.range.overlaps(mark.range)).count() > 1;
+            prop_assert!(within || speech && across, "{mark:?}");
         }
         let entities: Vec<&Mark> = marks.iter().filter(|m| matches!(m.kind, MarkKind::Entity { .. })).collect();
         for pair in entities.windows(2) {

@@ -1,8 +1,11 @@
 //! What annotators find: stand-off marks over a document's plain text, and the facts that other articles may build on.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
 use jiff::civil::Date;
 
-use super::Id;
+use super::{EntityType, Hedge, Id};
 use crate::base::{Span, TextRange};
 
 /// A sentence.
@@ -41,6 +44,12 @@ pub enum MarkKind {
     },
     /// A time expression.
     Time(Box<TimeMark>),
+    /// A number that says how many or how much.
+    Figure(Box<FigureMark>),
+    /// Something said.
+    Quotation(Box<QuotationMark>),
+    /// A name that no gazetteer lists.
+    Unlisted(UnlistedMark),
     /// A margin note. One on words of several blocks has a mark in each, all with the same index.
     Note {
         /// Index into the article's notes.
@@ -78,6 +87,172 @@ pub enum TimexType {
     Duration,
     /// Something that repeats.
     Set,
+}
+
+/// A number that says how many or how much (schema.org `QuantitativeValue`). The mark's range has the number, its currency
+/// and its unit, without the hedge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureMark {
+    /// What sort of number it is.
+    pub kind: FigureKind,
+    /// Lower bound; none when open.
+    pub min: Option<Amount>,
+    /// Upper bound; none when open.
+    pub max: Option<Amount>,
+    /// How exact the text is about it.
+    pub hedge: Hedge,
+    /// The words of the hedge.
+    pub hedged: Option<TextRange>,
+    /// What it counts, or what a measure, share or sum is of.
+    pub counted: Option<CountedMark>,
+    /// Whether it is written in words alone.
+    pub words: bool,
+    /// Who says it, where it stands in something said.
+    pub speaker: Option<Voice>,
+    /// The measure that an editor has given it to.
+    pub measure: Option<Id>,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedMark {
+    /// The phrase, from its first describing word to its noun.
+    pub range: TextRange,
+    /// The noun in lower case and the singular: `company`.
+    pub noun: String,
+}
+
+/// What sort of number a figure is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureKind {
+    /// A plain number.
+    Cardinal,
+    /// A place in a count: `seventh round`.
+    Ordinal,
+    /// Hundredths.
+    Percent,
+    /// An amount of money, in the currency's main unit.
+    Money {
+        /// ISO 4217 code. A bare dollar sign is USD.
+        currency: String,
+    },
+    /// An amount of a unit.
+    Measure {
+        /// English name of the unit in the singular: `kilometre`, `square-mile`, `gigabyte`.
+        unit: String,
+    },
+}
+
+/// A number as facts keep it: compared and hashed by its bits, in the order of numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Amount(f64);
+
+impl Amount {
+    /// A number; both zeros are one.
+    pub fn new(value: f64) -> Self {
+        Self(value + 0.0)
+    }
+
+    /// The number.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl PartialEq for Amount {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Amount {}
+
+impl PartialOrd for Amount {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Amount {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Hash for Amount {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// Something said (schema.org `Quotation`). The mark's range has it with its quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotationMark {
+    /// The same without quotation marks.
+    pub inner: TextRange,
+    /// How it is quoted.
+    pub kind: QuotationKind,
+    /// The verb of speech, or `according to`.
+    pub verb: Option<TextRange>,
+    /// The words beside the verb that say who speaks: a name, a pronoun, `a diplomatic source`.
+    pub said_by: Option<TextRange>,
+    /// Who speaks.
+    pub speaker: Option<Voice>,
+    /// The same for the parts of one speech: split by its verb, or over paragraphs.
+    pub group: u32,
+    /// How many quotations in marks it lies in.
+    pub level: u8,
+}
+
+/// How something is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuotationKind {
+    /// Whole sentences in marks.
+    Direct,
+    /// A part of a sentence in marks, within the reporter's own.
+    Partial,
+    /// Reported without marks.
+    Indirect,
+    /// Marks around a name, a term or a word held at arm's length: nobody is quoted.
+    Scare,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Voice {
+    /// The entity, where the gazetteer lists it.
+    pub entity: Option<Id>,
+    /// The words that name the speaker, with article and title: of the mention that a pronoun or title stands for, where there
+    /// is one.
+    pub words: String,
+    /// A source without a name: `officials`, `an official of the ministry`.
+    pub anonymous: bool,
+    /// The entity that such a source belongs to.
+    pub affiliation: Option<Id>,
+}
+
+/// A name that no gazetteer lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnlistedMark {
+    /// What it names.
+    pub entity_type: EntityType,
+    /// How certain that is.
+    pub certainty: Certainty,
+    /// Mentions of one name in the article share it.
+    pub group: u32,
+}
+
+/// How far the evidence for an unlisted name goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// A single hint, or hints that pull in two directions.
+    Low,
+    /// Good evidence of one sort.
+    Fair,
+    /// Evidence of several sorts, or a trigger that hardly errs.
+    High,
 }
 
 /// Whether an annotation was made by rule alone.
@@ -161,6 +336,16 @@ pub struct Facts {
     pub published: Option<Date>,
     /// Every sentence that names an entity, in order.
     pub mentions: Vec<Mention>,
+    /// What the time expressions mean, in order of the text.
+    pub times: Vec<TimeFact>,
+    /// The figures, in order of the text.
+    pub figures: Vec<FigureFact>,
+    /// What is said and by whom, in order of the text; quotation marks around a mere term are not in it.
+    pub speech: Vec<SpeechFact>,
+    /// Names that no gazetteer lists, in order of the text.
+    pub unlisted: Vec<UnlistedFact>,
+    /// What editors have decided about sentences that tell of events, in order of the text.
+    pub decisions: Vec<EventDecision>,
 }
 
 /// An entity named in a sentence.
@@ -172,4 +357,97 @@ pub struct Mention {
     pub entity: Id,
     /// How often it is named in the sentence.
     pub count: u32,
+}
+
+/// A time expression in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TimeFact {
+    /// The sentence's number, from 1.
+    pub sentence: u32,
+    /// TIMEX3's type.
+    pub timex: TimexType,
+    /// TIMEX3's value.
+    pub value: String,
+    /// TIMEX3's mod.
+    pub modifier: Option<&'static str>,
+    /// A second value, where a reader might well take it so.
+    pub alternative: Option<String>,
+}
+
+/// A figure in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureFact {
+    /// The sentence's number, from 1.
+    pub sentence: u32,
+    /// Its words in the text.
+    pub words: String,
+    /// What sort of number it is.
+    pub kind: FigureKind,
+    /// Lower bound; none when open.
+    pub min: Option<Amount>,
+    /// Upper bound; none when open.
+    pub max: Option<Amount>,
+    /// How exact the text is about it.
+    pub hedge: Hedge,
+    /// The noun of what is counted, in lower case and the singular.
+    pub noun: Option<String>,
+    /// The phrase that is counted, in the text's words.
+    pub counted: Option<String>,
+    /// Who says it.
+    pub speaker: Option<Voice>,
+    /// The measure that an editor has given it to.
+    pub measure: Option<Id>,
+    /// Whether an editor has confirmed it.
+    pub state: State,
+}
+
+/// Something said, in one sentence or several.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpeechFact {
+    /// The number of the sentence in which it begins, from 1.
+    pub sentence: u32,
+    /// The number of that in which it ends.
+    pub last_sentence: u32,
+    /// How it is quoted.
+    pub kind: QuotationKind,
+    /// Its index among the article's quotation marks.
+    pub index: u32,
+    /// The verb of speech in the text's words.
+    pub verb: Option<String>,
+    /// Who speaks.
+    pub speaker: Option<Voice>,
+    /// The entities that it names, by id.
+    pub about: Vec<Id>,
+}
+
+/// A name that no gazetteer lists, in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnlistedFact {
+    /// The sentence's number, from 1.
+    pub sentence: u32,
+    /// The name as it stands there.
+    pub words: String,
+    /// What it names.
+    pub entity_type: EntityType,
+    /// How certain that is.
+    pub certainty: Certainty,
+    /// Mentions of one name in the article share it.
+    pub group: u32,
+}
+
+/// An editor's decision, made by an override, on whether sentences tell of an event.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventDecision {
+    /// The number of the first of the sentences, from 1.
+    pub sentence: u32,
+    /// The number of the last of them.
+    pub last_sentence: u32,
+    /// The event.
+    pub event: Id,
+    /// Whether they tell of it.
+    pub tells: bool,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Why.
+    pub why: String,
 }

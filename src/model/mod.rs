@@ -17,8 +17,10 @@ mod topic;
 mod visit;
 
 pub use annotation::{
-    Anchor, Annotated, Facts, Mark, MarkKind, Mention, MentionRule, Sentence, State, TimeMark,
-    TimexType, Verdict,
+    Amount, Anchor, Annotated, Certainty, CountedMark, EventDecision, Facts, FigureFact,
+    FigureKind, FigureMark, Mark, MarkKind, Mention, MentionRule, QuotationKind, QuotationMark,
+    Sentence, SpeechFact, State, TimeFact, TimeMark, TimexType, UnlistedFact, UnlistedMark,
+    Verdict, Voice,
 };
 pub use article::{Article, DateBasis, Rights};
 pub use config::{Config, Layers, RightsDefaults};

@@ -35,39 +35,7 @@ use self::reader::Reader;
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::{Kind as TokenKind, Shape, Token, key};
 
-/// How exact a text is about a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Hedge {
-    /// No word of doubt.
-    Exact,
-    /// About, some, nearly; also words that only name a magnitude.
-    About,
-    /// At least, more than, over: the upper bound is open.
-    AtLeast,
-    /// Up to, fewer than, below: the lower bound is open.
-    UpTo,
-}
-
-/// What sort of number a figure is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A plain number.
-    Cardinal,
-    /// A place in a count: `seventh round`.
-    Ordinal,
-    /// Hundredths.
-    Percent,
-    /// An amount of money, in the currency's main unit.
-    Money {
-        /// ISO 4217 code.  A bare dollar sign is USD.
-        currency: String,
-    },
-    /// An amount of a unit.
-    Measure {
-        /// English name of the unit in the singular: `kilometre`, `square-mile`, `gigabyte`.
-        unit: String,
-    },
-}
+pub use crate::model::{FigureKind as Kind, Hedge};
 
 /// What a figure counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

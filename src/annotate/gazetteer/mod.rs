@@ -37,7 +37,7 @@ pub struct Gazetteer {
 #[derive(Debug)]
 struct Entry {
     id: Id,
-    person: bool,
+    entity_type: EntityType,
     /// Whether context words must occur in the article.
     needy: bool,
     /// The organisation it speaks for.
@@ -124,7 +124,7 @@ impl Gazetteer {
             }
             entries.push(Entry {
                 id: entity.id().clone(),
-                person: entity.entity_type == EntityType::Person,
+                entity_type: entity.entity_type,
                 needy: entity.needs.iter().any(|need| name::has_words(need)),
                 affiliation: entity
                     .affiliation
@@ -147,6 +147,11 @@ impl Gazetteer {
     /// Whether the gazetteer has an entity of this id.
     pub fn contains(&self, id: &Id) -> bool {
         self.number(id).is_some()
+    }
+
+    /// What sort of thing an entity is; none if the gazetteer does not have it.
+    pub fn entity_type(&self, id: &Id) -> Option<EntityType> {
+        Some(self.entry(self.number(id)?)?.entity_type)
     }
 
     /// Entries are in the order of their ids.

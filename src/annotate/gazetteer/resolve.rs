@@ -14,7 +14,7 @@ use super::scan::{Candidate, Scan};
 use super::{Gazetteer, Role};
 use crate::annotate::prose::Prose;
 use crate::base::TextRange;
-use crate::model::{Id, MentionRule};
+use crate::model::{EntityType, Id, MentionRule};
 
 /// What an article names.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -222,7 +222,8 @@ impl<'a> Pass<'a> {
     }
 
     fn is_person(&self, entity: u32) -> bool {
-        self.gazetteer.entry(entity).is_some_and(|e| e.person)
+        let entry = self.gazetteer.entry(entity);
+        entry.is_some_and(|e| e.entity_type == EntityType::Person)
     }
 
     /// Whether a context word of the entity is there, if it asks for one.

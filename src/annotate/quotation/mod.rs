@@ -30,6 +30,8 @@ use self::resolve::Persons;
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::Token;
 
+pub use crate::model::QuotationKind as Kind;
+
 /// What a name in the text stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NameKind {
@@ -52,19 +54,6 @@ pub struct Name {
     pub kind: NameKind,
     /// The same for all mentions of one entity.
     pub id: u32,
-}
-
-/// How something is quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Whole sentences in marks.
-    Direct,
-    /// A part of a sentence in marks, within the reporter's own.
-    Partial,
-    /// Reported without marks.
-    Indirect,
-    /// Marks around a name, a term or a word held at arm's length: nobody is quoted.
-    Scare,
 }
 
 /// Who says something.

@@ -31,6 +31,7 @@ use std::ops::Range;
 use super::sentence::Sentence;
 use super::token::Token;
 
+pub use crate::model::Certainty;
 pub use evidence::Why;
 
 /// What a name names.
@@ -42,17 +43,6 @@ pub enum NameKind {
     Organization,
     /// A country, city, region, landmark or site.
     Place,
-}
-
-/// How far the evidence for a name goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Certainty {
-    /// A single hint, or hints that pull in two directions.
-    Low,
-    /// Good evidence of one sort.
-    Fair,
-    /// Evidence of several sorts, or a trigger that hardly errs.
-    High,
 }
 
 /// A name in the text that no gazetteer knows.
