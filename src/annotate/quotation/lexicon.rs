@@ -35,6 +35,8 @@ pub(super) mod class {
     pub(in super::super) const LABEL: u32 = 1 << 25;
     pub(in super::super) const ACCORDING: u32 = 1 << 26;
     pub(in super::super) const UTTERANCE: u32 = 1 << 27;
+    pub(in super::super) const STATE: u32 = 1 << 28;
+    pub(in super::super) const PRESS: u32 = 1 << 29;
 
     /// Any verb of speech.
     pub(in super::super) const SPEECH: u32 = SAY | VOICE | SAYING;
@@ -71,6 +73,8 @@ pub(super) mod class {
             "label" => LABEL,
             "according" => ACCORDING,
             "utterance" => UTTERANCE,
+            "state" => STATE,
+            "press" => PRESS,
             _ => 0,
         }
     }

@@ -27,6 +27,18 @@ struct Person {
     subject: bool,
 }
 
+/// A body of people or a place that the text has named.
+#[derive(Clone, Debug)]
+struct Body {
+    /// Bytes of the name.
+    range: Range<u32>,
+    name: Option<u32>,
+    /// Where it was named, by token.
+    seen: usize,
+    /// It was an organisation that said something there.
+    told: bool,
+}
+
 /// How many persons are kept in mind.
 const KEPT: usize = 12;
 
@@ -34,7 +46,7 @@ const KEPT: usize = 12;
 #[derive(Default)]
 pub(super) struct Persons {
     people: Vec<Person>,
-    bodies: Vec<(Range<u32>, Option<u32>, usize)>,
+    bodies: Vec<Body>,
     next_name: usize,
     next_token: usize,
 }
@@ -58,7 +70,7 @@ impl Persons {
                     self.introduce(reader, from..end.max(from + 1), Some(name.id), &[]);
                 }
                 NameKind::Organization | NameKind::Place => {
-                    self.keep_body(name.range.clone(), Some(name.id), from);
+                    self.keep_body(name.range.clone(), Some(name.id), from, false);
                 }
                 NameKind::Other => {}
             }
@@ -191,11 +203,18 @@ impl Persons {
         self.people.push(person);
     }
 
-    fn keep_body(&mut self, range: Range<u32>, id: Option<u32>, seen: usize) {
+    fn keep_body(&mut self, range: Range<u32>, name: Option<u32>, seen: usize, told: bool) {
         if self.bodies.len() >= KEPT {
-            self.bodies.remove(0);
+            // The last that told something is kept for `the daily`.
+            let told = self.bodies.iter().rposition(|b| b.told);
+            self.bodies.remove(usize::from(told == Some(0)));
         }
-        self.bodies.push((range, id, seen));
+        self.bodies.push(Body {
+            range,
+            name,
+            seen,
+            told,
+        });
     }
 
     /// Resolves a speaker's phrase.
@@ -225,7 +244,8 @@ impl Persons {
         if let Some(named) = person.or(at_head.filter(|n| n.kind != NameKind::Other)) {
             speaker.name = Some(named.id);
             if named.kind != NameKind::Person {
-                self.keep_body(range, speaker.name, phrase.tokens.start);
+                let told = named.kind == NameKind::Organization;
+                self.keep_body(range, speaker.name, phrase.tokens.start, told);
             }
         }
         let role = reader.classes(phrase.head);
@@ -298,14 +318,13 @@ impl Persons {
             speaker.name = person.name;
             speaker.antecedent = Some(person.range.clone());
         } else if reader.is_word(at, "it")
-            && let Some((range, name, seen)) = self
+            && let Some(body) = self
                 .bodies
                 .last()
-                .filter(|(_, _, seen)| at - seen.min(&at) < 120)
-            && *seen < at
+                .filter(|b| b.seen < at && at - b.seen < 120)
         {
-            speaker.name = *name;
-            speaker.antecedent = Some(range.clone());
+            speaker.name = body.name;
+            speaker.antecedent = Some(body.range.clone());
         }
     }
 
@@ -334,17 +353,20 @@ impl Persons {
         }
         if definite && classes & class::BODY != 0 {
             let noun = reader.spelling(phrase.head);
-            let named = |(range, ..): &&(Range<u32>, Option<u32>, usize)| {
+            let named = |body: &&Body| {
                 let name = reader
                     .text
-                    .get(range.start as usize..range.end as usize)
+                    .get(body.range.start as usize..body.range.end as usize)
                     .unwrap_or("");
                 name.split(|c: char| !c.is_alphanumeric())
                     .any(|word| word.eq_ignore_ascii_case(noun))
             };
-            if let Some((range, name, _)) = self.bodies.iter().rev().find(named) {
-                speaker.name = *name;
-                speaker.antecedent = Some(range.clone());
+            // `the daily` is the paper that was last heard.
+            let press = |body: &&Body| classes & class::PRESS != 0 && body.told;
+            let bodies = || self.bodies.iter().rev();
+            if let Some(body) = bodies().find(named).or_else(|| bodies().find(press)) {
+                speaker.name = body.name;
+                speaker.antecedent = Some(body.range.clone());
                 return;
             }
         }
@@ -356,7 +378,11 @@ impl Persons {
             .find(|n| n.kind != NameKind::Person)
             .map(|n| n.id);
         if speaker.affiliation.is_some() && !speaker.anonymous {
-            speaker.name = speaker.affiliation;
+            // `The Latvian government` is Latvia; `the 48 Latvian firms` are not.
+            match classes & class::STATE != 0 {
+                true => speaker.name = speaker.affiliation,
+                false => speaker.anonymous = true,
+            }
         }
     }
 }

@@ -316,6 +316,40 @@ fn pronouns_titles_and_surnames_are_resolved() {
 }
 
 #[test]
+fn a_country_speaks_by_its_government_and_a_paper_goes_on() {
+    let text = "The boats will stay, the Riga Post reported. The Latvian government said they must go. \
+                The 48 Latvian firms say they lost money. But eventually Latvia gave in to them, the daily said.";
+    let place = |words: &str, nth: usize| {
+        let at = text.match_indices(words).nth(nth).map_or(0, |(i, _)| i) as u32;
+        at..at + words.len() as u32
+    };
+    let name = |words: &str, nth: usize, kind: NameKind, id: u32| Name {
+        range: place(words, nth),
+        kind,
+        id,
+    };
+    let names = [
+        name("Riga Post", 0, NameKind::Organization, 1),
+        name("Latvian", 0, NameKind::Place, 2),
+        name("Latvian", 1, NameKind::Place, 2),
+        name("Latvia", 2, NameKind::Place, 2),
+    ];
+    let found = read(text, &names);
+    let speakers: Vec<_> = found
+        .iter()
+        .filter_map(|q| q.speaker.as_ref())
+        .map(|s| (s.name, s.anonymous, s.affiliation))
+        .collect();
+    let expected = [
+        (Some(1), false, None),
+        (Some(2), false, Some(2)),
+        (None, true, Some(2)),
+        (Some(1), false, None),
+    ];
+    assert_eq!(speakers, expected);
+}
+
+#[test]
 fn speakers_are_tied_to_the_gazetteer() {
     let text = "President Olev Saar met Latvia's Port Ministry. “It is over,” he said. The ministry said it was not. An official of the Port Ministry said it might be.";
     let place = |words: &str, nth: usize| {
