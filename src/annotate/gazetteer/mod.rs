@@ -1,7 +1,7 @@
 //! Which entities an article names, and where.
 //!
 //! 1. [`Gazetteer::build`] spells every name of every entity as the prose is spelt, adds what readers read as the same
-//!    name (plurals of demonyms, a capital where a sentence begins), and puts all of them into one automaton
+//!    name (plurals of demonyms, a capital where a sentence begins, capitals throughout as in datelines), and puts all of them into one automaton
 //!    (A. V. Aho, M. J. Corasick, Efficient string matching, 1975). Entities that ignore case share a second one.
 //! 2. `scan` runs an article's prose through it and keeps what is a whole word.
 //! 3. `resolve` decides which of those are mentions: the longest wins, weak aliases wait for a full name, context
@@ -220,6 +220,9 @@ fn add_name(patterns: &mut Patterns, entity: &Entity, number: u32, listed: &List
         }
         if let Some(opening) = name::capitalised(&form) {
             patterns.add(opening, number, listed.role, true);
+        }
+        if let Some(capitals) = name::in_capitals(&form).filter(|_| listed.role.is_full()) {
+            patterns.add(capitals, number, listed.role, false);
         }
         patterns.add(form, number, listed.role, false);
     }

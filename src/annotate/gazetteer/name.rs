@@ -27,6 +27,15 @@ pub(super) fn capitalised(name: &str) -> Option<String> {
     Some(first.to_uppercase().chain(rest.chars()).collect())
 }
 
+/// A name in capitals, as datelines and headlines have it: `SEOUL (Agency) –`. Short ones are left alone, as their capitals
+/// are more likely an abbreviation of something else.
+pub(super) fn in_capitals(name: &str) -> Option<String> {
+    const ENOUGH: usize = 4;
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = name.to_uppercase();
+    (letters >= ENOUGH && capitals != name).then_some(capitals)
+}
+
 /// A name in the cases that an automaton which ignores the case of ASCII letters still tells apart.
 pub(super) fn cased(name: &str) -> Vec<String> {
     let mut forms = vec![name.to_owned()];
@@ -72,6 +81,10 @@ mod tests {
         assert_eq!(capitalised("the ministry").as_deref(), Some("The ministry"));
         assert_eq!(capitalised("The ministry"), None);
         assert_eq!(capitalised("북한"), None);
+        assert_eq!(in_capitals("Seoul").as_deref(), Some("SEOUL"));
+        assert_eq!(in_capitals("Ann"), None);
+        assert_eq!(in_capitals("KCNA"), None);
+        assert_eq!(in_capitals("개성공단"), None);
         assert_eq!(cased("Élysée"), ["ÉLYSÉE", "Élysée", "élysée"]);
         assert_eq!(in_any_case("summit"), ["SUMMIT", "Summit", "summit"]);
         assert!(in_any_case("-").is_empty());

@@ -119,7 +119,7 @@ fn names_as_news_writes_them() {
         ),
         (
             "KAESONG and kaesong, BEIJING",
-            &["KAESONG=kaesong", "kaesong=kaesong"],
+            &["KAESONG=kaesong", "kaesong=kaesong", "BEIJING=beijing"],
         ),
         (
             "Northerners left. “Northerners”, some Northerners, a northerner.",

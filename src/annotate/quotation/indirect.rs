@@ -249,7 +249,17 @@ fn ends_in_ed(reader: &Reader<'_>, at: usize) -> bool {
 fn clause_end(reader: &Reader<'_>, start: usize, hi: usize) -> usize {
     let adds =
         (start + 1..hi).find(|at| reader.is_mark(*at, ',') && reader.class(*at + 1, class::SAYING));
-    trimmed(reader, start, adds.unwrap_or(hi))
+    let hi = adds.unwrap_or(hi);
+    // `X denied that it was so; the others, it said, had gone`: what follows is said anew.
+    let anew = (start + 1..hi).find(|at| {
+        let said = |t: usize| {
+            reader.class(t, class::SAY)
+                && !reader.class(t, class::WEAK)
+                && verb_here(reader, t, *at)
+        };
+        reader.is_mark(*at, ';') && (*at + 1..hi).any(said)
+    });
+    trimmed(reader, start, anew.unwrap_or(hi))
 }
 
 /// `hi` without closing marks before it.
@@ -270,6 +280,10 @@ fn trailing(
     verb: Range<usize>,
     speaker: Option<Phrase>,
 ) -> Option<Found> {
+    let anew = (tokens.start..verb.start)
+        .rev()
+        .find(|t| reader.is_mark(*t, ';'));
+    let tokens = &(anew.map_or(tokens.start, |mark| mark + 1)..tokens.end);
     let (speaker, comma) = match speaker {
         Some(found) => {
             let comma = found
@@ -289,6 +303,12 @@ fn trailing(
             (found, comma)
         }
     };
+    let after = verb.end.max(speaker.tokens.end);
+    if reader.is_mark(after, ',') && goes_on(reader, after + 1) {
+        // `The talks, officials said, have failed.`
+        let end = trimmed(reader, after + 1, tokens.end);
+        return (after + 2 < end).then_some((tokens.start..end, verb, speaker));
+    }
     if reader.is_mark(verb.end, ',') && comma - tokens.start < 8 {
         // `In all likelihood, observers say, China will …`
         let end = trimmed(reader, verb.end + 1, tokens.end);
@@ -310,8 +330,17 @@ fn trailing(
     let finite = (tokens.start..comma).any(|t| {
         reader.class(t, class::AUXILIARY) || ends_in_ed(reader, t) || reader.class(t, class::SPEECH)
     });
-    let first = reader.class(tokens.start, class::BOUNDARY) && comma - tokens.start < 6;
+    let opens =
+        reader.class(tokens.start, class::BOUNDARY) && !reader.class(tokens.start, class::PRONOUN);
+    let first = opens && comma - tokens.start < 6;
     (comma - tokens.start >= 4 && finite && !first).then_some((tokens.start..comma, verb, speaker))
+}
+
+/// Whether a clause that was broken off goes on at a token: with its verb, or with one more verb.
+fn goes_on(reader: &Reader<'_>, at: usize) -> bool {
+    let more = reader.is_word(at, "and") || reader.is_word(at, "but");
+    more || reader.class(at, class::AUXILIARY) && !reader.class(at, class::TIMING | class::DAY)
+        || ends_in_ed(reader, at)
 }
 
 /// `according to X` at either end of a sentence.

@@ -249,9 +249,10 @@ impl Persons {
             }
         }
         let role = reader.classes(phrase.head);
+        // `Officials in Tokyo`, where a sentence begins.
         let common = !reader.capitalised(phrase.head)
             || phrase.head == phrase.tokens.start
-                && phrase.tokens.len() == 1
+                && !(phrase.tokens.len() > 1 && reader.capitalised(phrase.head + 1))
                 && role & class::ROLE != 0;
         if speaker.name.is_none()
             && common

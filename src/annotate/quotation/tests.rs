@@ -293,6 +293,30 @@ fn reported_speech() {
             "The 48 firms invested in Riga say they have lost money.",
             &["indirect <they have lost money> say: The 48 firms"],
         ),
+        (
+            "They would go ahead regardless, said Olev Saar, the port’s spokesman.",
+            &["indirect <They would go ahead regardless> said: Olev Saar"],
+        ),
+        (
+            "The time, officials added, was still open.",
+            &["indirect <The time, officials added, was still open> added: officials?"],
+        ),
+        (
+            "Latvia denies that it holds boats; the crews, it claims, left freely.",
+            &[
+                "indirect <it holds boats> denies: Latvia",
+                "indirect <the crews, it claims, left freely> claims: it",
+            ],
+        ),
+        (
+            "Officials in Riga said that the port was open.",
+            &["indirect <the port was open> said: Officials in Riga?"],
+        ),
+        ("Saar wants guarantees that the port will open.", &[]),
+        (
+            "It asked for a written pledge that the port would open.",
+            &[],
+        ),
         ("Saar declined to say that he was ill.", &[]),
         ("Not all experts agree that he was ill.", &[]),
         ("The minister announced a plan.", &[]),
