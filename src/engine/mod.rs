@@ -147,7 +147,8 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
     let texts = texts::parse(&site).into_value(&mut faults);
     let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
     let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
-    let links = connect(&site, &texts, &annotated, &anchors);
+    let mut links = connect(&site, &texts, &annotated, &anchors);
+    links.backlinks = link::backlinks::collect(&site, texts.referring(&site));
     let articles = join(&texts, annotated);
     let addresses = Addresses::of(&site);
     let briefing = Briefing {

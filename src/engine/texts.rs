@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::base::{Code, Diagnostic, Outcome, SitePath};
 use crate::link::anchors::Request;
-use crate::model::{Body, Document, Id, Kind, Ref, Site};
+use crate::link::backlinks::{self, Referrer};
+use crate::model::{Body, Document, Id, Kind, Ref, Rights, Site};
 use crate::read::markdown::{self, Flavour};
 use crate::read::nearest;
 use crate::read::reference::{self, Found};
@@ -32,6 +33,41 @@ impl Texts {
             .values()
             .chain(&self.home)
             .chain(self.notes.values().flatten())
+    }
+}
+
+impl Texts {
+    /// Every text with the place where its references stand. Articles whose text may not be published are left out.
+    pub(super) fn referring<'a>(
+        &'a self,
+        site: &'a Site,
+    ) -> impl Iterator<Item = (Referrer, backlinks::Text<'a>)> {
+        let open = self.articles.iter().filter(|(id, _)| {
+            let article = site.articles.get(*id);
+            article.is_some_and(|a| a.rights == Rights::Full)
+        });
+        let articles = open.map(|(id, prose)| {
+            let of = Ref::new(Kind::Article, id);
+            (Referrer::Thing(of), prose)
+        });
+        let things = self
+            .prose
+            .iter()
+            .map(|(of, prose)| (Referrer::Thing(of.clone()), prose));
+        let home = self.home.iter().map(|prose| (Referrer::Home, prose));
+        let notes = self
+            .notes
+            .iter()
+            .flat_map(|(id, notes)| notes.iter().map(|n| (Referrer::Note(id.clone()), n)));
+        let all = home.chain(articles).chain(things).chain(notes);
+        all.map(|(from, prose)| {
+            let text = backlinks::Text {
+                document: &prose.document,
+                targets: &prose.targets,
+                sources: &prose.sources,
+            };
+            (from, text)
+        })
     }
 }
 

@@ -5,11 +5,13 @@
 //! 3. [`topics`]: membership of articles and events, with its reasons.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`index`]: mentions of each entity, and whom it is named with.
+//! 6. [`backlinks`]: which texts refer to a thing, with the sentence.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
 //! only [`Facts`] and what editors wrote go in, so mending a typing error dirties nothing here.
 
 pub mod anchors;
+pub mod backlinks;
 pub mod events;
 pub mod index;
 pub mod related;
@@ -17,9 +19,10 @@ pub mod topics;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Article, Facts, Id, Site};
+use crate::model::{Article, Facts, Id, Ref, Site};
 
 pub use anchors::{Anchors, Passage};
+pub use backlinks::{Backlink, Referrer};
 pub use events::{EventLinks, Statement};
 pub use index::{Companion, EntityLinks};
 pub use related::{Reason, Related};
@@ -47,6 +50,8 @@ pub struct Links {
     pub topics: BTreeMap<Id, TopicLinks>,
     /// By entity.
     pub entities: BTreeMap<Id, EntityLinks>,
+    /// What refers to each thing.
+    pub backlinks: BTreeMap<Ref, Vec<Backlink>>,
 }
 
 /// What an article is linked to.
@@ -62,7 +67,7 @@ pub struct ArticleLinks {
     pub nearby: Vec<Related>,
 }
 
-/// Links a whole site. `inputs` is sorted by article id.
+/// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id.
 pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
     let order = topics::order(site);
     let mut events = events::statements(site, inputs, anchors);
@@ -91,5 +96,6 @@ pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
         articles,
         topics: topic_links,
         entities,
+        backlinks: BTreeMap::new(),
     }
 }

@@ -106,6 +106,16 @@ fn page(kind: &'static str, section: &str, title: &str, w: Words) -> PageView {
             ("og:title".into(), w.say(title)),
             ("citation_title".into(), w.say(title)),
         ],
+        backlinks: vec![BacklinkView {
+            href: "../../topics/sample/".into(),
+            title: w.say("A topic"),
+            kind: "Topic".into(),
+            sentences: vec![ReferringSentence {
+                before: "It began with ".into(),
+                words: "this".into(),
+                after: ".".into(),
+            }],
+        }],
     }
 }
 

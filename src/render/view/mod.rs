@@ -10,6 +10,7 @@
 
 pub mod address;
 mod article;
+mod backlinks;
 pub mod chart;
 mod citation;
 mod dates;

@@ -6,7 +6,7 @@ use super::lists::Pages;
 use super::shell::About;
 use super::types::*;
 use crate::base::{OutPath, OutPathError, Span};
-use crate::model::{EntityType, Id, Kind};
+use crate::model::{EntityType, Id, Kind, Ref};
 
 /// A page that the site has, before its view is made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +46,24 @@ pub enum PageKey {
         /// The old path.
         from: String,
         /// The thing.
-        to: crate::model::Ref,
+        to: Ref,
     },
+}
+
+impl PageKey {
+    /// The thing that a page is about; none for lists and the like.
+    fn thing(&self) -> Option<Ref> {
+        let (kind, id) = match self {
+            Self::Article(id) => (Kind::Article, id),
+            Self::Event(id) => (Kind::Event, id),
+            Self::Topic(id) => (Kind::Topic, id),
+            Self::Entity(id) => (Kind::Entity, id),
+            Self::Measure(id) => (Kind::Measure, id),
+            Self::Plain(id) => (Kind::Page, id),
+            _ => return None,
+        };
+        Some(Ref::new(kind, id))
+    }
 }
 
 /// The view of any page.
@@ -144,11 +160,11 @@ impl Briefing<'_> {
     }
 
     /// Old paths and the things whose pages they are sent on to.
-    fn redirects(&self) -> Vec<(String, crate::model::Ref)> {
+    fn redirects(&self) -> Vec<(String, Ref)> {
         let mut list = Vec::new();
         for kind in Kind::ALL {
             for id in self.site.ids(kind) {
-                let to = crate::model::Ref::new(kind, id);
+                let to = Ref::new(kind, id);
                 let common = self.site.common(&to);
                 for old in common.map(|c| c.old_paths.as_slice()).unwrap_or_default() {
                     list.push((old.value.clone(), to.clone()));
@@ -196,7 +212,7 @@ impl Briefing<'_> {
     /// Where an editor wrote what a page is made of, and what to call it in messages.
     pub fn origin(&self, key: &PageKey) -> (String, Option<Span>) {
         let thing = |kind: Kind, id: &Id| {
-            let common = self.site.common(&crate::model::Ref::new(kind, id));
+            let common = self.site.common(&Ref::new(kind, id));
             (
                 format!("the {} ‘{id}’", kind.as_str()),
                 common.map(|c| c.slug.span.clone()),
@@ -283,6 +299,10 @@ impl Briefing<'_> {
             PageKey::Redirect { to, .. } => self.make_redirect(&linker, to)?,
             _ => self.make_overview(&linker, key, path),
         };
+        let about = About {
+            of: key.thing(),
+            ..about
+        };
         let page = self.page(&linker, path, about);
         Some(MadePage {
             template,
@@ -349,7 +369,7 @@ impl Briefing<'_> {
         (about, "topic.html", AnyView::Topic(view))
     }
 
-    fn make_redirect(&self, linker: &Linker, to: &crate::model::Ref) -> Option<Made> {
+    fn make_redirect(&self, linker: &Linker, to: &Ref) -> Option<Made> {
         let view = RedirectView {
             href: linker.to_ref(to)?,
             title: self.site.name(to)?.to_owned(),

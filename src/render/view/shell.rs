@@ -4,7 +4,7 @@ use super::Briefing;
 use super::address::Linker;
 use super::types::*;
 use crate::base::OutPath;
-use crate::model::{EntityType, Kind};
+use crate::model::{EntityType, Kind, Ref};
 
 /// Longest description for search engines, in characters.
 const DESCRIPTION: usize = 160;
@@ -30,6 +30,8 @@ pub(crate) struct About {
     pub(crate) jsonld: Option<serde_json::Value>,
     /// Metadata by name.
     pub(crate) meta: Vec<(String, String)>,
+    /// What the page is about, if that is one thing.
+    pub(crate) of: Option<Ref>,
 }
 
 impl Briefing<'_> {
@@ -121,6 +123,10 @@ impl Briefing<'_> {
                 .jsonld
                 .map(|json| crate::render::json::without_markup(&json.to_string())),
             meta: about.meta,
+            backlinks: about
+                .of
+                .map(|of| self.backlinks(linker, &of))
+                .unwrap_or_default(),
         }
     }
 }

@@ -86,6 +86,32 @@ pub struct PageView {
     pub jsonld: Option<String>,
     /// `citation_*` and Open Graph metadata: name and content.
     pub meta: Vec<(String, String)>,
+    /// Which pages refer to what this one is about.
+    pub backlinks: Vec<BacklinkView>,
+}
+
+/// A page that refers to what another is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BacklinkView {
+    /// The page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// What it is, in words: `Topic`, `Note on`.
+    pub kind: String,
+    /// The sentences that refer to it.
+    pub sentences: Vec<ReferringSentence>,
+}
+
+/// A sentence with a link in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReferringSentence {
+    /// What stands before the link.
+    pub before: String,
+    /// The words of the link; may be empty.
+    pub words: String,
+    /// What stands after it.
+    pub after: String,
 }
 
 /// A link with its words.
