@@ -25,6 +25,9 @@ pub(super) fn is_rate(
     if !article || parts.amount != Some(Amount::whole(1)) || at.start == sentence.start {
         return false;
     }
+    if reader.is(at.end, Class::Whence) {
+        return false; // it comes a year after …
+    }
     let before = &reader.tokens[at.start - 1];
     let spelling = before.of(reader.text);
     let counted = before.kind == Kind::Word
@@ -57,6 +60,19 @@ pub(super) fn doubtful(
                 .any(|i| reader.is(i, Class::Weekday) && reader.spelling(i).len() < 6);
             short && !reader.is(at.start.wrapping_sub(1), Class::On)
         }
+        Make::Calendar
+            if at.len() == 1 && parts.season.is_some() && reader.is(at.start, Class::Senses) =>
+        {
+            true
+        }
+        Make::Calendar if parts.season.is_some() && reader.is(at.end - 1, Class::Senses) => {
+            // `the fall in prices`, but `in the fall`
+            let before = at.start.wrapping_sub(1);
+            parts.step.is_none()
+                && (reader.spelling(at.end - 1).starts_with('f') || at.start == sentence.start)
+                && !(at.start > sentence.start && reader.is(before, Class::Prep))
+        }
+        Make::Set if at.len() == 1 => is_newspaper(reader, sentence, at.start),
         Make::Duration => doubtful_length(reader, at, parts),
         Make::Clock => parts.clock.is_none(),
         Make::InHand if parts.inner() == Some(Unit::Day) => {
@@ -65,6 +81,25 @@ pub(super) fn doubtful(
         }
         _ => false,
     }
+}
+
+/// Whether `daily` is a newspaper: `the daily said`, `a weekly,`.
+fn is_newspaper(reader: &Reader<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let determined = at > sentence.start && reader.is(at - 1, Class::Det);
+    let next = reader.tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
+    let ends = next.is_none_or(|t| matches!(t.kind, Kind::Punctuation));
+    let verb = [Class::Past, Class::Was, Class::Noted, Class::Is];
+    determined && (ends || verb.into_iter().any(|class| reader.is(at + 1, class)))
+}
+
+/// Whether four digits are a year only in a text that has other years near them.
+pub(super) fn is_unusual_year(reader: &Reader<'_>, at: &Range<usize>, parts: &Parts) -> bool {
+    let Some(Year::Full(year)) = parts.year else {
+        return false;
+    };
+    let strong = at.start > 0 && reader.is(at.start - 1, Class::Strong);
+    let counted = reader.lexicon.openings(reader.word(at.start)) & Class::Qmod.bit() != 0;
+    (at.len() == 1 || counted) && year > 0 && !strong && !(1800..2060).contains(&year)
 }
 
 /// Four digits are a year unless they count something.
@@ -141,10 +176,7 @@ fn doubtful_year(
     if plural && (round || !(1900..2050).contains(&year)) {
         return true;
     }
-    if next.is_some_and(|t| !t.capitalised()) && reader.is(at.end, Class::Counted) {
-        return true;
-    }
-    !strong && !(1800..2060).contains(&year)
+    next.is_some_and(|t| !t.capitalised()) && reader.is(at.end, Class::Counted)
 }
 
 /// A month's name may be a person's or, in capitals at the head of a sentence, a verb.

@@ -16,11 +16,14 @@ use crate::annotate::token::{Token, key, tokens};
 pub(super) enum Class {
     Month,
     Weekday,
+    Weekdays,
     Season,
     Unit,
     Units,
     Second,
     Part,
+    Parts,
+    Weekends,
     Deictic,
     Tonight,
     Shift,
@@ -91,6 +94,10 @@ pub(super) enum Class {
     Be,
     Det,
     Noverb,
+    Senses,
+    Whence,
+    Ended,
+    Fixed,
 }
 
 /// All classes with the names data files use.
@@ -99,6 +106,13 @@ const CLASSES: &[(&str, Class)] = {
     &[
         ("MONTH", Month),
         ("WEEKDAY", Weekday),
+        ("WEEKDAYS", Weekdays),
+        ("WEEKENDS", Weekends),
+        ("PARTS", Parts),
+        ("SENSES", Senses),
+        ("WHENCE", Whence),
+        ("ENDED", Ended),
+        ("FIXED", Fixed),
         ("SEASON", Season),
         ("UNIT", Unit),
         ("UNITS", Units),
@@ -203,6 +217,9 @@ impl Class {
             self,
             Month
                 | Weekday
+                | Weekdays
+                | Weekends
+                | Parts
                 | Season
                 | Unit
                 | Units
@@ -484,6 +501,7 @@ fn value_of(class: Class, given: &Given) -> Option<i64> {
         | Class::Long
         | Class::Open
         | Class::Weekend
+        | Class::Weekends
         | Class::Period
         | Class::Clockunit => Unit::from_code(code).map(|u| u as i64),
         Class::Phase | Class::Qmod => Modifier::from_name(code).map(|m| m as i64),
@@ -493,7 +511,7 @@ fn value_of(class: Class, given: &Given) -> Option<i64> {
             .position(|c| *c == code)
             .map(|i| i as i64),
         Class::Setadv => Unit::from_code(code.strip_prefix("P1")?).map(|u| u as i64),
-        Class::Season | Class::Part => two_letters(code),
+        Class::Season | Class::Part | Class::Parts => two_letters(code),
         _ => None,
     }
 }

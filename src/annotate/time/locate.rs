@@ -58,8 +58,17 @@ impl Resolver<'_, '_> {
                 other: None,
             });
         }
+        if let Some(placed) = self.closed(parts) {
+            return Some(placed);
+        }
         if found.make == Make::InHand {
             return self.in_hand(parts.outer()?);
+        }
+        if let Some((by, From::Earlier)) = parts.step
+            && (parts.weekday.is_some() || parts.month.is_some() || parts.season.is_some())
+            && parts.units.is_empty()
+        {
+            return self.beside(parts, by);
         }
         if let Some((by, from)) = parts.step
             && (!parts.units.is_empty() && parts.outer() != Some(Unit::Quarter)
@@ -86,6 +95,37 @@ impl Resolver<'_, '_> {
             return self.step(parts, 0, From::Publication);
         }
         self.nearest(found)
+    }
+
+    /// `the quarter ended Sept. 30`: the one that month lies in.
+    fn closed(&self, parts: &Parts) -> Option<Placed> {
+        let (month, year) = parts.closing.filter(|_| parts.ordinal.is_none() && self.focus.is_none())?;
+        let published = self.published;
+        let year = match (year, published) {
+            (Some(year), _) => self.full_year(year),
+            (None, Some(day)) => i32::from(day.year()) - i32::from(month > day.month() as u8),
+            (None, None) => return None,
+        };
+        let when = When::Quarter(year, month.clamp(1, 12).div_ceil(3));
+        Some(Placed::stated(when))
+    }
+
+    /// `the previous Friday`, `the following spring`: counted from the date named last.
+    fn beside(&self, parts: &Parts, by: i32) -> Option<Placed> {
+        let (base, anchor) = self.base(From::Earlier)?;
+        let when = super::place::beside(parts, base.first_day()?, by)?;
+        let why = Why::Step {
+            by: i64::from(by),
+            unit: base.unit(),
+            from: From::Earlier,
+            base: base.value(),
+        };
+        Some(Placed {
+            when,
+            anchor,
+            why,
+            other: None,
+        })
     }
 
     /// `the weekend`: the last one, or the coming one when the verb looks ahead.

@@ -117,6 +117,8 @@ pub(super) struct Parts {
     pub part: Option<[u8; 2]>,
     pub clock: Option<Clock>,
     pub reference: Option<Reference>,
+    /// Month, and year where named, in which a period is said to have ended.
+    pub closing: Option<(u8, Option<Year>)>,
     /// Every how many.
     pub every: Option<i64>,
     /// A unit in an adverb of repetition.
@@ -128,14 +130,15 @@ impl Parts {
     pub(super) fn read(captures: &[Capture]) -> Option<Parts> {
         let mut parts = Parts::default();
         let (mut clock, mut ampm, mut half, mut zone) = (None, None, false, None);
+        let mut before_christ = false;
         for Capture { class, value } in captures {
             let value = *value;
             match class {
                 Class::Month => parts.month = Some(value as u8),
                 Class::Day => parts.day = Some(value as u8),
-                Class::Weekday => parts.weekday = Some(value as u8),
+                Class::Weekday | Class::Weekdays => parts.weekday = Some(value as u8),
                 Class::Season => parts.season = Some(letters_of(value)),
-                Class::Part => parts.part = Some(letters_of(value)),
+                Class::Part | Class::Parts => parts.part = Some(letters_of(value)),
                 Class::Year => parts.year = Some(Year::Full(value as i32)),
                 Class::Year2 => parts.year = Some(Year::Short(value as u8)),
                 Class::Decade => parts.decade = Some(value as i32),
@@ -164,7 +167,10 @@ impl Parts {
                 Class::Noon => clock = Some(value * 60),
                 Class::Ampm => ampm = Some(value),
                 Class::Zone => zone = Some(value),
-                Class::Era if value < 0 => parts.before_christ()?,
+                Class::Era => {
+                    before_christ = value < 0;
+                    parts.in_era(value)?;
+                }
                 Class::Setadv => {
                     parts.units.push(Unit::from_value(value)?);
                     parts.every = Some(1);
@@ -177,6 +183,7 @@ impl Parts {
                 | Class::Open
                 | Class::Century
                 | Class::Weekend
+                | Class::Weekends
                 | Class::Period
                 | Class::Clockunit => {
                     parts.plural |= *class == Class::Units;
@@ -195,8 +202,11 @@ impl Parts {
         if let Some(value) = clock {
             parts.clock = Some(read_clock(value, ampm, zone)?);
         }
-        parts.settle();
-        Some(parts)
+        parts.settle(before_christ);
+        let article_of_many = parts.plural && parts.amount == Some(Amount::whole(1));
+        let articled = captures.iter().any(|c| c.class == Class::A) && parts.upper.is_none();
+        // `a months-long trip`: the article belongs to the trip.
+        (!(article_of_many && articled)).then_some(parts)
     }
 
     fn add(&mut self, amount: Amount) {
@@ -206,10 +216,11 @@ impl Parts {
         }
     }
 
-    /// A number before `BC` is a year, an ordinal century counts down.
-    fn before_christ(&mut self) -> Option<()> {
+    /// A number before `BC` or `AD` is a year; the former counts down.
+    fn in_era(&mut self, sign: i64) -> Option<()> {
         if let Some(year) = self.amount.take().and_then(Amount::count) {
-            self.year = Some(Year::Full(-i32::try_from(year).ok()?));
+            let year = i32::try_from(year).ok()?;
+            self.year = Some(Year::Full(if sign < 0 { -year } else { year }));
         }
         Some(())
     }
@@ -225,14 +236,15 @@ impl Parts {
         }
     }
 
-    /// Gives ordinals their meaning: a day of a month, a century.
-    fn settle(&mut self) {
+    /// Gives ordinals their meaning: a day of a month, a century, which counts down before Christ.
+    fn settle(&mut self, before_christ: bool) {
         let Some(n) = self.ordinal else { return };
         if self.units.is_empty() && self.month.is_some() && self.day.is_none() {
             self.day = u8::try_from(n).ok().filter(|d| (1..=31).contains(d));
             self.ordinal = None;
         } else if self.units.contains(&Unit::Century) && n > 0 {
-            self.century = i32::try_from(n - 1).ok();
+            let century = if before_christ { -n } else { n - 1 };
+            self.century = i32::try_from(century).ok();
             self.ordinal = None;
         }
     }

@@ -117,6 +117,15 @@ pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Pl
     })
 }
 
+/// The weekday, month or season before or after a day, or of its own week or year.
+pub(super) fn beside(parts: &Parts, day: Date, by: i32) -> Option<When> {
+    let (past, future) = match parts.weekday {
+        Some(weekday) if parts.month.is_none() => weekdays(weekday, day, Some(by))?,
+        _ => around(parts, day, Some(by))?,
+    };
+    Some(if by < 0 { past } else { future })
+}
+
 /// Whether the earlier of two readings is the right one.
 fn goes_back(parts: &Parts, past: When, future: When, published: Date, tense: Tense) -> bool {
     if parts.weekday.is_some() && parts.month.is_none() {

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::doubt::{doubtful, is_loose, is_rate};
+use super::doubt::{doubtful, is_loose, is_rate, is_unusual_year};
 use super::language::Language;
 use super::lexicon::{Class, WordId};
 use super::number::Reader;
-use super::pairs::second_half;
+use super::pairs::{complete, first_half, keep_supported, second_half};
 use super::parts::{Make, Parts};
 use super::pattern::Match;
 use crate::annotate::sentence::Sentence;
@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub make: Make,
     /// What it says.
     pub parts: Parts,
+    /// Whether it counts only if the text has other years near its own.
+    pub weak: bool,
 }
 
 /// The words of all tokens.
@@ -88,10 +90,13 @@ pub(super) fn recognise(
             let before = out.len();
             at = accept(language, reader, &(start..end), &best, &mut out).max(at + 1);
             if out.len() > before {
+                first_half(reader, &mut out);
                 at = second_half(reader, at, end, &mut out);
             }
         }
     }
+    keep_supported(&mut out);
+    complete(reader, &mut out);
     out
 }
 
@@ -155,7 +160,9 @@ fn accept(
     if doubtful(reader, sentence, &tokens, make, &parts) {
         return 0;
     }
+    let weak = make == Make::Year && is_unusual_year(reader, &tokens, &parts);
     out.push(Found {
+        weak,
         tokens,
         sentence: sentence.clone(),
         make,

@@ -63,6 +63,9 @@ fn until(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize>, until:
     if opens_clause {
         return rightward(reader, at.end, sentence.end);
     }
+    if is_infinitive(reader, at.end) {
+        return Tense::Future; // until Tuesday to sign
+    }
     let near = until.saturating_sub(8).max(sentence.start);
     let forward = (near..until).any(|i| reader.is(i, Class::Forward));
     let denied = (sentence.start..until).any(|i| reader.is(i, Class::Not));
@@ -85,6 +88,9 @@ fn leftward(reader: &Reader<'_>, start: usize, end: usize) -> Tense {
             } else {
                 Tense::Future
             };
+        }
+        if is_planned(reader, start, i, end) {
+            return Tense::Future;
         }
         if is_infinitive(reader, i) {
             return matrix(reader, start, i);
@@ -112,6 +118,13 @@ fn rightward(reader: &Reader<'_>, start: usize, end: usize) -> Tense {
         }
     }
     Tense::Unknown
+}
+
+/// `is expected in December`, `the launch planned for March`.
+fn is_planned(reader: &Reader<'_>, start: usize, at: usize, end: usize) -> bool {
+    let governed = at + 1 < end && (at + 1..end).all(|i| reader.is(i, Class::Prep));
+    let present = at > start && reader.is(at - 1, Class::Is);
+    reader.is(at, Class::Fixed) && (present || governed) && !after_had(reader, start, at)
 }
 
 /// What an infinitive at `to` hangs on.

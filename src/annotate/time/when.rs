@@ -119,6 +119,7 @@ impl When {
     /// TIMEX3's value.
     pub(super) fn value(self) -> String {
         match self {
+            When::Century(c) if c < 0 => format!("BC{:02}", -1 - i64::from(c)),
             When::Century(c) => format!("{c:02}"),
             When::Decade(d) => format!("{d:03}"),
             When::Year(y) => year_text(y),
@@ -128,7 +129,10 @@ impl When {
             When::Month(y, m) => format!("{}-{m:02}", year_text(y)),
             When::Week(y, w) => format!("{y:04}-W{w:02}"),
             When::Weekend(y, w) => format!("{y:04}-W{w:02}-WE"),
-            When::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
+            When::Day(d) => {
+                let year = year_text(i32::from(d.year()));
+                format!("{year}-{:02}-{:02}", d.month(), d.day())
+            }
         }
     }
 }
