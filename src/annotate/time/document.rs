@@ -1,9 +1,11 @@
-//! What a document as a whole tells: the order of its numeric dates, and whether it is a history.
+//! What a document as a whole tells: the order of its numeric dates, its day when it states one at
+//! its head, whether it is a history, and which of its years are named only in passing.
 
 use jiff::civil::Date;
 
 use super::TimeContext;
-use super::parts::{From, Year};
+use super::number::Reader;
+use super::parts::{From, Make, Year};
 use super::recognise::Found;
 
 /// The order of numeric dates.
@@ -69,4 +71,81 @@ pub(super) fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
         })
         .count();
     years.len() >= 5 && far * 3 > years.len() * 2 && leaning * 4 < years.len()
+}
+
+/// How far down a text its own day may stand, in bytes.
+const HEAD: u32 = 1_200;
+
+/// How many other tokens its line may have.
+const REST: usize = 6;
+
+/// The first full date that stands at the head of a text by itself (`Published: Feb 27, 2014`) or
+/// opens a report (`SEOUL, March 12, 2013 (Agency) -`): the day of publication when none is given.
+pub(super) fn heading_date<'f>(reader: &Reader<'_>, found: &'f [Found]) -> Option<&'f Found> {
+    let head = found.iter().take_while(|f| {
+        let first = reader.tokens.get(f.tokens.start);
+        first.is_some_and(|t| t.start < HEAD)
+    });
+    let full = |f: &&Found| {
+        let p = &f.parts;
+        let named = p.year.is_some() && p.month.is_some() && p.day.is_some();
+        matches!(f.make, Make::Calendar | Make::Clock) && (named || p.figures.is_some())
+    };
+    head.filter(full).find(|f| stands_alone(reader, f) || opens_report(reader, f))
+}
+
+/// Whether little else stands on the line of an expression.
+fn stands_alone(reader: &Reader<'_>, found: &Found) -> bool {
+    let breaks = |i: usize| {
+        let pair = reader.tokens.get(i).zip(reader.tokens.get(i + 1));
+        pair.is_none_or(|(a, b)| {
+            let gap = reader.text.get(a.end as usize..b.start as usize);
+            gap.is_none_or(|gap| gap.contains('\n'))
+        })
+    };
+    let (start, end) = (found.tokens.start, found.tokens.end);
+    let before = (0..=REST).find(|n| start < n + 1 || breaks(start - n - 1));
+    let after = (0..=REST).find(|n| breaks(end + n - 1));
+    before.zip(after).is_some_and(|(b, a)| b + a <= REST)
+}
+
+/// Whether an expression is part of a dateline: after a place in capital letters, before a dash.
+fn opens_report(reader: &Reader<'_>, found: &Found) -> bool {
+    let start = found.sentence.start;
+    let before = start..found.tokens.start;
+    let place = |i: usize| {
+        let token = &reader.tokens[i];
+        token.capitalised() || !token.of(reader.text).contains(char::is_alphanumeric)
+    };
+    let dash = |i: usize| reader.is_mark(i, '-') || reader.is_mark(i, '_');
+    !before.is_empty()
+        && before.len() <= REST
+        && before.clone().all(place)
+        && (found.tokens.end..found.tokens.end + REST).any(dash)
+}
+
+/// Whether each expression names a year far from those before and after it: a comparison or a
+/// source, from which a history does not go on.
+pub(super) fn asides(found: &[Found]) -> Vec<bool> {
+    const FAR: i32 = 10;
+    let mut out = vec![false; found.len()];
+    let years: Vec<(usize, i32)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(i, f)| match f.parts.year {
+            Some(Year::Full(year)) => Some((i, year)),
+            _ => None,
+        })
+        .collect();
+    let mut held = years.first().map_or(0, |y| y.1);
+    for pair in years.windows(2) {
+        let [(at, year), (_, next)] = *pair else { continue };
+        let away = |from: i32| (year - from).abs() > FAR;
+        if away(held) && away(next) && (next - held).abs() <= FAR {
+            out[at] = true;
+        } else {
+            held = year;
+        }
+    }
+    out
 }

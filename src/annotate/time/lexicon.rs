@@ -98,6 +98,7 @@ pub(super) enum Class {
     Whence,
     Ended,
     Fixed,
+    Soonest,
 }
 
 /// All classes with the names data files use.
@@ -113,6 +114,7 @@ const CLASSES: &[(&str, Class)] = {
         ("WHENCE", Whence),
         ("ENDED", Ended),
         ("FIXED", Fixed),
+        ("SOONEST", Soonest),
         ("SEASON", Season),
         ("UNIT", Unit),
         ("UNITS", Units),

@@ -28,6 +28,8 @@ pub(super) enum Make {
     Offset,
     /// A length.
     Duration,
+    /// A length that ends with publication, or else the calendar unit before.
+    Stretch,
     /// The year, quarter, month, week or day the text is about.
     InHand,
     /// A repetition.
@@ -49,6 +51,7 @@ impl Make {
             "clock" => Make::Clock,
             "offset" => Make::Offset,
             "duration" => Make::Duration,
+            "stretch" => Make::Stretch,
             "inhand" => Make::InHand,
             "set" => Make::Set,
             "reference" => Make::Reference,

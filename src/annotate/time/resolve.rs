@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::document::{Order, is_narrative, order_of};
+use super::document::{Order, asides, heading_date, is_narrative, order_of};
 use super::number::Reader;
 use super::parts::{From, Make, Parts};
 use super::place::open_value;
@@ -20,8 +20,9 @@ use super::{Anchor, Kind, Time, TimeContext};
 /// Resolves all expressions of a document, in order.
 pub(super) fn resolve(reader: &Reader<'_>, found: &[Found], context: &TimeContext) -> Vec<Time> {
     let mut resolver = Resolver::new(reader, found, context);
-    for expression in found {
-        resolver.read(expression);
+    let asides = asides(found);
+    for (expression, aside) in found.iter().zip(asides) {
+        resolver.read(expression, aside && resolver.narrative);
     }
     resolver.out
 }
@@ -67,21 +68,28 @@ impl Reading {
 
 impl<'r, 't> Resolver<'r, 't> {
     fn new(reader: &'r Reader<'t>, found: &[Found], context: &'r TimeContext) -> Self {
-        let published = context.published;
-        Resolver {
+        let mut resolver = Resolver {
             reader,
             context,
-            published,
+            published: context.published,
             order: order_of(found, context),
-            narrative: is_narrative(found, published),
+            narrative: false,
             last: None,
             focus: None,
             stretch: false,
             out: Vec::with_capacity(found.len()),
+        };
+        if resolver.published.is_none() {
+            let heading = heading_date(reader, found);
+            resolver.published = heading
+                .and_then(|f| resolver.place(f))
+                .and_then(|placed| placed.when.first_day());
         }
+        resolver.narrative = is_narrative(found, resolver.published);
+        resolver
     }
 
-    fn read(&mut self, found: &Found) {
+    fn read(&mut self, found: &Found, aside: bool) {
         let parts = &found.parts;
         let reading = match found.make {
             Make::Nothing => None,
@@ -91,6 +99,7 @@ impl<'r, 't> Resolver<'r, 't> {
             Make::YearBefore => self.year_before(parts),
             Make::Offset => self.offset(parts),
             Make::Duration => self.length(parts),
+            Make::Stretch => self.recent(parts),
             Make::Set => self.repetition(parts),
             Make::Reference => parts
                 .reference
@@ -102,7 +111,7 @@ impl<'r, 't> Resolver<'r, 't> {
             return;
         };
         let leans = self.narrative && reading.anchor == Anchor::Publication;
-        if let Some(place) = reading.place.filter(|_| !leans) {
+        if let Some(place) = reading.place.filter(|_| !leans && !aside) {
             let to_come = place
                 .first_day()
                 .zip(self.published)
@@ -396,6 +405,27 @@ impl<'r, 't> Resolver<'r, 't> {
         let mut reading = Reading::new(Kind::Duration, duration(amount, unit), Why::Length);
         reading.alternative = parts.upper.map(|upper| duration(upper, unit));
         Some(reading)
+    }
+
+    /// `the last month`: by itself a length, though a reader may take it for the calendar month before.
+    fn recent(&mut self, parts: &Parts) -> Option<Reading> {
+        let unit = parts.inner()?;
+        let reading = self.length(parts)?;
+        let base = self.base(From::Publication);
+        let Some((base, anchor)) = base.filter(|_| unit >= Unit::Week && unit < Unit::Decade)
+        else {
+            return Some(reading);
+        };
+        let place = base.shifted(-1, unit)?;
+        Some(Reading {
+            anchor,
+            alternative: Some(place.value()),
+            why: Why::Stretch {
+                unit,
+                base: base.value(),
+            },
+            ..reading
+        })
     }
 
     fn repetition(&self, parts: &Parts) -> Option<Reading> {

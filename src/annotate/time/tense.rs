@@ -45,6 +45,9 @@ pub(super) fn tense(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usi
         if reader.is(i, Class::Since) {
             return Tense::Past;
         }
+        if i > sentence.start && reader.is(i - 1, Class::Soonest) {
+            return Tense::Future; // as soon as Tuesday
+        }
         if reader.is(i, Class::Until) {
             return until(reader, sentence, at, i);
         }
@@ -129,6 +132,11 @@ fn is_planned(reader: &Reader<'_>, start: usize, at: usize, end: usize) -> bool 
 
 /// What an infinitive at `to` hangs on.
 fn matrix(reader: &Reader<'_>, start: usize, to: usize) -> Tense {
+    let passive = reader.is(to + 1, Class::Be);
+    let governed = to > start && [Class::Was, Class::Begin].into_iter().any(|c| reader.is(to - 1, c));
+    if passive && !governed {
+        return Tense::Future; // rules to be published in May
+    }
     for i in (start..to).rev() {
         if is_quote(reader, i) {
             break;

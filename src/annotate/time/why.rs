@@ -45,6 +45,13 @@ pub enum Why {
         /// That date's value.
         base: String,
     },
+    /// A length of time up to a date, or the calendar unit before that date.
+    Stretch {
+        /// The unit.
+        unit: Unit,
+        /// That date's value.
+        base: String,
+    },
     /// A length of time.
     Length,
     /// A repetition.
@@ -111,6 +118,10 @@ impl Why {
                 }
             }
             Why::Inherited { base } => format!("completed from the date named last ({base})"),
+            Why::Stretch { unit, base } => {
+                let name = unit.name();
+                format!("the {name} up to publication ({base}), or the calendar {name} before")
+            }
             Why::Length => "a length of time".into(),
             Why::Repetition => "something that repeats".into(),
             Why::Vague => "a vague reference".into(),
