@@ -99,6 +99,10 @@ pub(super) enum Class {
     Ended,
     Fixed,
     Soonest,
+    Qtr,
+    Portions,
+    Beside,
+    Aged,
 }
 
 /// All classes with the names data files use.
@@ -115,6 +119,10 @@ const CLASSES: &[(&str, Class)] = {
         ("ENDED", Ended),
         ("FIXED", Fixed),
         ("SOONEST", Soonest),
+        ("QTR", Qtr),
+        ("PORTIONS", Portions),
+        ("BESIDE", Beside),
+        ("AGED", Aged),
         ("SEASON", Season),
         ("UNIT", Unit),
         ("UNITS", Units),
@@ -245,6 +253,8 @@ impl Class {
                 | Open
                 | Weekend
                 | Period
+                | Qtr
+                | Aged
         )
     }
 
@@ -499,6 +509,7 @@ fn value_of(class: Class, given: &Given) -> Option<i64> {
         | Class::Units
         | Class::Second
         | Class::Portion
+        | Class::Portions
         | Class::Century
         | Class::Long
         | Class::Open

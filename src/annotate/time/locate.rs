@@ -273,6 +273,10 @@ impl Resolver<'_, '_> {
             )
             .ok()
         };
+        if f.first > 31 && f.third == 0 {
+            let month = u8::try_from(f.second).ok().filter(|m| (1..=12).contains(m))?;
+            return Some(Placed::stated(When::Month(i32::from(f.first), month)));
+        }
         if f.first > 31 {
             return date(f.first, f.second, f.third).map(|d| Placed::stated(When::Day(d)));
         }

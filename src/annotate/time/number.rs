@@ -250,6 +250,9 @@ impl<'t> Reader<'t> {
             let shaped = matches!(lengths[..], [1..=2, 1..=2, 4] | [4, 2, 2]);
             return shaped.then_some((found, 1));
         }
+        if let Some(found) = self.month_figures(at) {
+            return Some((found, 3));
+        }
         let separator = self.spelling(at + 1);
         let apart = matches!(separator, "/" | "-") && self.spelling(at + 3) == separator;
         let joined = (at + 1..=at + 4).all(|i| self.glued(i));
@@ -264,6 +267,21 @@ impl<'t> Reader<'t> {
             third: c.parse().ok()?,
         };
         (apart && joined && shaped).then_some((figures, 5))
+    }
+
+    /// `02/2014`, as year, month and no day.
+    fn month_figures(&self, at: usize) -> Option<Figures> {
+        let joined = self.is_mark(at + 1, '/') && self.glued(at + 1) && self.glued(at + 2);
+        let goes_on = self.glued(at + 3) && self.is_mark(at + 3, '/');
+        let begun = self.glued(at) && at > 0 && self.is_mark(at - 1, '/');
+        let (month, year) = (self.digits(at)?, self.digits(at + 2)?);
+        let shaped = month.len() == 2 && year.len() == 4 && joined && !goes_on && !begun;
+        let (month, year): (u16, u16) = (month.parse().ok()?, year.parse().ok()?);
+        (shaped && (1..=12).contains(&month) && (1900..2100).contains(&year)).then_some(Figures {
+            first: year,
+            second: month,
+            third: 0,
+        })
     }
 
     /// A clock time as minutes after midnight, seconds dropped: `14:48`; `10` and `7.30` before

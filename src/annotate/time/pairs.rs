@@ -45,9 +45,15 @@ pub(super) fn first_half(reader: &Reader<'_>, out: &mut Vec<Found>) {
     };
     let dash = reader.is_mark(start - 1, '-') && reader.glued(start);
     let linked = reader.is(start - 1, Class::Link)
-        && at > floor
-        && (reader.is(at - 1, Class::Prep) || reader.is(at - 1, Class::Det));
+        && (at == second.sentence.start
+            || reader.is(at - 1, Class::Prep)
+            || reader.is(at - 1, Class::Det)
+            || reader.tokens[at - 1].kind == Kind::Punctuation);
     let goes_on = reader.glued(at) && at > 0 && !reader.is_mark(at - 1, '(');
+    if let Some(portion) = first_portion(reader, second, at).filter(|_| linked) {
+        out.insert(out.len() - 1, portion);
+        return;
+    }
     let number = reader.digits(at).and_then(|d| d.parse::<i32>().ok());
     let Some(number) = number.filter(|_| (dash || linked) && !goes_on) else {
         return;
@@ -73,6 +79,20 @@ pub(super) fn first_half(reader: &Reader<'_>, out: &mut Vec<Found>) {
         ..second.clone()
     };
     out.insert(out.len() - 1, first);
+}
+
+/// `second` in `the second and fourth quarters`.
+fn first_portion(reader: &Reader<'_>, second: &Found, at: usize) -> Option<Found> {
+    let whole = matches!(second.parts.units[..], [Unit::Quarter | Unit::Half]);
+    let upper = second.parts.ordinal.filter(|_| whole)?;
+    let lower = reader.lexicon.value(reader.word(at), Class::Ord)?;
+    let mut parts = second.parts.clone();
+    parts.ordinal = (1..upper).contains(&lower).then_some(lower);
+    parts.ordinal.is_some().then(|| Found {
+        tokens: at..at + 1,
+        parts,
+        ..second.clone()
+    })
 }
 
 /// How far from other years an unusual one may lie, in years.
@@ -168,10 +188,12 @@ fn second_year(reader: &Reader<'_>, dash: usize, first: &Found, number: u8) -> O
     let Some(Year::Full(year)) = first.parts.year.filter(|_| first.make == Make::Year) else {
         return None;
     };
-    let joined = reader.is_mark(dash, '-') && reader.glued(dash + 1);
+    let mark = reader.is_mark(dash, '-') || reader.is_mark(dash, '/');
+    let joined = mark && reader.glued(dash + 1);
     let two_digits = reader.spelling(dash + 1).len() == 2;
     // 1950-53-2 is a number of another kind.
-    let goes_on = reader.glued(dash + 2) && reader.is_mark(dash + 2, '-');
+    let again = reader.is_mark(dash + 2, '-') || reader.is_mark(dash + 2, '/');
+    let goes_on = reader.glued(dash + 2) && again;
     if !joined || !two_digits || goes_on || year % 100 >= i32::from(number) {
         return None;
     }

@@ -28,6 +28,8 @@ pub(super) enum Make {
     Offset,
     /// A length.
     Duration,
+    /// How long somebody or something has lived.
+    Age,
     /// A length that ends with publication, or else the calendar unit before.
     Stretch,
     /// The year, quarter, month, week or day the text is about.
@@ -51,6 +53,7 @@ impl Make {
             "clock" => Make::Clock,
             "offset" => Make::Offset,
             "duration" => Make::Duration,
+            "age" => Make::Age,
             "stretch" => Make::Stretch,
             "inhand" => Make::InHand,
             "set" => Make::Set,
@@ -151,8 +154,15 @@ impl Parts {
                 Class::Shift => parts.step = Some((value as i32, From::Publication)),
                 Class::Follow => parts.step = Some((value as i32, From::Earlier)),
                 Class::Ago => parts.way = Some((value, From::Publication)),
-                Class::Later => parts.way = Some((value, From::Earlier)),
+                Class::Later | Class::Beside => parts.way = Some((value, From::Earlier)),
+                // `Sunday, March eighth`, but `the second Sunday in March`.
+                Class::Ord if parts.weekday.is_some() => parts.day = u8::try_from(value).ok(),
                 Class::Ord => parts.ordinal = Some(value),
+                Class::Qtr => {
+                    let half = value > 10;
+                    parts.ordinal = Some(value % 10);
+                    parts.units.push(if half { Unit::Half } else { Unit::Quarter });
+                }
                 Class::Phase | Class::Qmod => {
                     parts.modifier = Modifier::from_value(value).or(parts.modifier);
                 }
@@ -182,6 +192,7 @@ impl Parts {
                 | Class::Units
                 | Class::Second
                 | Class::Portion
+                | Class::Portions
                 | Class::Long
                 | Class::Open
                 | Class::Century
@@ -242,7 +253,8 @@ impl Parts {
     /// Gives ordinals their meaning: a day of a month, a century, which counts down before Christ.
     fn settle(&mut self, before_christ: bool) {
         let Some(n) = self.ordinal else { return };
-        if self.units.is_empty() && self.month.is_some() && self.day.is_none() {
+        let day = self.day.is_none() && self.weekday.is_none();
+        if self.units.is_empty() && self.month.is_some() && day {
             self.day = u8::try_from(n).ok().filter(|d| (1..=31).contains(d));
             self.ordinal = None;
         } else if self.units.contains(&Unit::Century) && n > 0 {

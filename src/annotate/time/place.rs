@@ -39,6 +39,11 @@ pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
         return holiday(HOLIDAY_CODES.get(index)?, short()?).map(When::Day);
     }
     if let Some(month) = parts.month {
+        if let Some(n) = parts.ordinal
+            && let Some(day) = in_month(parts, n, Date::new(short()?, month as i8, 1).ok()?)
+        {
+            return Some(When::Day(day));
+        }
         return match parts.day {
             Some(day) => Date::new(short()?, month as i8, day as i8)
                 .ok()
@@ -75,6 +80,19 @@ pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
         ),
         _ => When::Year(year),
     })
+}
+
+/// The nth day or weekday of a month: `the second Tuesday in November`, `the last day of May`.
+fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
+    match (parts.weekday, parts.inner()) {
+        (Some(weekday), None) => {
+            let weekday = Weekday::from_monday_one_offset(weekday as i8).ok()?;
+            first.nth_weekday_of_month(i8::try_from(n).ok()?, weekday).ok()
+        }
+        (None, Some(Unit::Day)) if n < 0 => Some(first.last_of_month()),
+        (None, Some(Unit::Day)) => Date::new(first.year(), first.month(), i8::try_from(n).ok()?).ok(),
+        _ => None,
+    }
 }
 
 /// The place nearest to publication that fits a partial date, by tense.

@@ -100,6 +100,7 @@ impl<'r, 't> Resolver<'r, 't> {
             Make::Offset => self.offset(parts),
             Make::Duration => self.length(parts),
             Make::Stretch => self.recent(parts),
+            Make::Age => age(parts),
             Make::Set => self.repetition(parts),
             Make::Reference => parts
                 .reference
@@ -430,7 +431,8 @@ impl<'r, 't> Resolver<'r, 't> {
 
     fn repetition(&self, parts: &Parts) -> Option<Reading> {
         let every = parts.every.unwrap_or(1);
-        let value = if let Some(unit) = parts.inner() {
+        let named = parts.inner().filter(|unit| *unit != Unit::Weekend || parts.every.is_some());
+        let value = if let Some(unit) = named {
             let counted = match (parts.ordinal, parts.amount) {
                 (Some(n), _) if n > 0 => Amount::whole(n),
                 (_, Some(amount)) if parts.plural && parts.step.is_none() => amount,
@@ -448,6 +450,13 @@ impl<'r, 't> Resolver<'r, 't> {
         self.published
             .map_or_else(String::new, |d| When::Day(d).value())
     }
+}
+
+/// `42-year-old`: a length, up to what a life may come to.
+fn age(parts: &Parts) -> Option<Reading> {
+    let amount = parts.amount.filter(|a| matches!(a, Amount::Hundredths(1..=15_000)))?;
+    let value = duration(amount, Unit::Year);
+    Some(Reading::new(Kind::Duration, value, Why::Age))
 }
 
 /// `TMO`, `T14:48`, `T14:48Z`.

@@ -241,6 +241,12 @@ pub(super) const HOLIDAY_CODES: &[&str] = &[
     "06-14",
     "06-19",
     "11-5#4b",
+    "10-09",
+    "04-15",
+    "01-05",
+    "02-02",
+    "04-25",
+    "easter+60",
 ];
 
 /// The date of a holiday in a year.

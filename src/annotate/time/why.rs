@@ -54,6 +54,8 @@ pub enum Why {
     },
     /// A length of time.
     Length,
+    /// An age.
+    Age,
     /// A repetition.
     Repetition,
     /// No more than past, present or future.
@@ -123,6 +125,7 @@ impl Why {
                 format!("the {name} up to publication ({base}), or the calendar {name} before")
             }
             Why::Length => "a length of time".into(),
+            Why::Age => "an age".into(),
             Why::Repetition => "something that repeats".into(),
             Why::Vague => "a vague reference".into(),
             Why::Open => "nothing here tells the date".into(),

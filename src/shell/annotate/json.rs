@@ -9,6 +9,7 @@ use super::{Annotated, people};
 use crate::annotate::figure::Figure;
 use crate::annotate::quotation::Quotation;
 use crate::annotate::reading::Reading;
+use crate::annotate::time::Why;
 
 /// The object of a text. Its lists are in the order of the text; keys that have nothing to say are left out of their entries.
 pub(super) fn object(annotated: &Annotated<'_>) -> Value {
@@ -23,6 +24,9 @@ pub(super) fn object(annotated: &Annotated<'_>) -> Value {
         object.insert("value".into(), json!(time.value));
         put(&mut object, "mod", time.modifier.map(|m| m.name()));
         put(&mut object, "alternative", time.alternative.as_deref());
+        if time.why == Why::Age {
+            object.insert("age".into(), json!(true));
+        }
         object.insert("why".into(), json!(time.why.words()));
         object
     });
