@@ -60,7 +60,7 @@ fn time_mark(time: &time::Time) -> TimeMark {
         modifier: time.modifier.map(time::Modifier::name),
         alternative: time.alternative.clone(),
         stated: time.why == time::Why::Stated,
-        why: time.why.words(),
+        why: time.why.message(),
     }
 }
 

@@ -72,8 +72,42 @@ pub struct TimeMark {
     pub alternative: Option<String>,
     /// Whether the words themselves say it all.
     pub stated: bool,
-    /// How the value was found, in English words.
-    pub why: String,
+    /// How the value was found.
+    pub why: TimeWhy,
+}
+
+/// How the value of a time expression was found: a message of the interface's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeWhy {
+    /// The message's key, below `time.why`.
+    pub key: &'static str,
+    /// The words for the message's places, by their names.
+    pub words: Vec<(&'static str, WhyWord)>,
+}
+
+/// A word for a place in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyWord {
+    /// A place on the calendar as TIMEX3 writes it: `2014-02`.
+    Value(String),
+    /// A day, to be written with its weekday.
+    Day(Date),
+    /// A number.
+    Number(u64),
+    /// The form of a message for a count.
+    Counted(String, u64),
+    /// Another message: its key, and the words for its places.
+    Message(String, Vec<(&'static str, WhyWord)>),
+}
+
+impl WhyWord {
+    /// Another message, by its key and the words for its places.
+    pub fn message<const N: usize>(
+        key: impl Into<String>,
+        words: [(&'static str, WhyWord); N],
+    ) -> WhyWord {
+        WhyWord::Message(key.into(), words.into())
+    }
 }
 
 /// The types of time expression (TIMEX3).

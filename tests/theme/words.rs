@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use dateline::annotate::time::{Unit, Why};
 use dateline::model::ThemeFiles;
 use dateline::render::strings::Strings;
 
@@ -80,6 +81,25 @@ fn every_string_that_the_program_asks_for_is_there() {
         }
     }
     assert_eq!(missing, [""; 0]);
+}
+
+#[test]
+fn the_ways_in_which_dates_are_found_have_words_in_both_languages() {
+    let units: Vec<&str> = Unit::ALL.iter().map(|unit| unit.name()).collect();
+    let parts = "date day holiday spring summer autumn winter".split(' ');
+    let wanted: Vec<String> = Why::KEYS
+        .iter()
+        .map(|key| format!("time.why.{key}"))
+        .chain(units.iter().map(|unit| format!("time.unit.{unit}")))
+        .chain(units.iter().map(|unit| format!("time.span.{unit}")))
+        .chain(parts.map(|part| format!("time.name.{part}")))
+        .collect();
+    for strings in [alone("en"), alone("ko")] {
+        let missing: Vec<_> = wanted.iter().filter(|key| !strings.has(key)).collect();
+        assert_eq!(missing, [""; 0]);
+        let known = |key: &&str| key.starts_with("time.") && !wanted.iter().any(|w| w == key);
+        assert_eq!(strings.keys().filter(known).collect::<Vec<_>>(), [""; 0]);
+    }
 }
 
 #[test]

@@ -91,7 +91,8 @@ pub(super) fn heading_date<'f>(reader: &Reader<'_>, found: &'f [Found]) -> Optio
         let named = p.year.is_some() && p.month.is_some() && p.day.is_some();
         matches!(f.make, Make::Calendar | Make::Clock) && (named || p.figures.is_some())
     };
-    head.filter(full).find(|f| stands_alone(reader, f) || opens_report(reader, f))
+    head.filter(full)
+        .find(|f| stands_alone(reader, f) || opens_report(reader, f))
 }
 
 /// Whether little else stands on the line of an expression.
@@ -120,7 +121,7 @@ fn opens_report(reader: &Reader<'_>, found: &Found) -> bool {
     let dash = |i: usize| reader.is_mark(i, '-') || reader.is_mark(i, '_');
     !before.is_empty()
         && before.len() <= REST
-        && before.clone().all(place)
+        && before.into_iter().all(place)
         && (found.tokens.end..found.tokens.end + REST).any(dash)
 }
 
@@ -139,7 +140,9 @@ pub(super) fn asides(found: &[Found]) -> Vec<bool> {
         .collect();
     let mut held = years.first().map_or(0, |y| y.1);
     for pair in years.windows(2) {
-        let [(at, year), (_, next)] = *pair else { continue };
+        let [(at, year), (_, next)] = *pair else {
+            continue;
+        };
         let away = |from: i32| (year - from).abs() > FAR;
         if away(held) && away(next) && (next - held).abs() <= FAR {
             out[at] = true;

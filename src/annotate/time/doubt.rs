@@ -233,7 +233,10 @@ fn doubtful_length(reader: &Reader<'_>, at: &Range<usize>, parts: &Parts) -> boo
     if unit == Unit::Year && (dashed_old || reader.is(at.end, Class::Old)) {
         return true;
     }
-    if unit == Unit::Quarter && reader.is(at.end, Class::Prep) && parts.amount.is_some_and(|a| a == Amount::whole(1)) {
+    if unit == Unit::Quarter
+        && reader.is(at.end, Class::Prep)
+        && parts.amount.is_some_and(|a| a == Amount::whole(1))
+    {
         return true; // more than a quarter of the market
     }
     // `the 80s` as a decade is read elsewhere; money: `$5 billion`.

@@ -99,7 +99,9 @@ impl Resolver<'_, '_> {
 
     /// `the quarter ended Sept. 30`: the one that month lies in.
     fn closed(&self, parts: &Parts) -> Option<Placed> {
-        let (month, year) = parts.closing.filter(|_| parts.ordinal.is_none() && self.focus.is_none())?;
+        let (month, year) = parts
+            .closing
+            .filter(|_| parts.ordinal.is_none() && self.focus.is_none())?;
         let published = self.published;
         let year = match (year, published) {
             (Some(year), _) => self.full_year(year),
@@ -274,7 +276,9 @@ impl Resolver<'_, '_> {
             .ok()
         };
         if f.first > 31 && f.third == 0 {
-            let month = u8::try_from(f.second).ok().filter(|m| (1..=12).contains(m))?;
+            let month = u8::try_from(f.second)
+                .ok()
+                .filter(|m| (1..=12).contains(m))?;
             return Some(Placed::stated(When::Month(i32::from(f.first), month)));
         }
         if f.first > 31 {

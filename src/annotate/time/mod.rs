@@ -42,7 +42,7 @@ use jiff::civil::Date;
 pub use parts::From;
 pub use tense::Tense;
 pub use value::{Modifier, Unit};
-pub use why::Why;
+pub use why::{Named, Why};
 
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::Token;

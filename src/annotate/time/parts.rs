@@ -161,7 +161,9 @@ impl Parts {
                 Class::Qtr => {
                     let half = value > 10;
                     parts.ordinal = Some(value % 10);
-                    parts.units.push(if half { Unit::Half } else { Unit::Quarter });
+                    parts
+                        .units
+                        .push(if half { Unit::Half } else { Unit::Quarter });
                 }
                 Class::Phase | Class::Qmod => {
                     parts.modifier = Modifier::from_value(value).or(parts.modifier);

@@ -8,7 +8,7 @@ use super::parts::{From, Parts};
 use super::tense::Tense;
 use super::value::Unit;
 use super::when::{HOLIDAY_CODES, When, holiday};
-use super::why::{Why, month_name, weekday_name};
+use super::why::{Named, Why};
 
 /// A place with how it was found.
 #[derive(Clone, Debug)]
@@ -87,10 +87,14 @@ fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
     match (parts.weekday, parts.inner()) {
         (Some(weekday), None) => {
             let weekday = Weekday::from_monday_one_offset(weekday as i8).ok()?;
-            first.nth_weekday_of_month(i8::try_from(n).ok()?, weekday).ok()
+            first
+                .nth_weekday_of_month(i8::try_from(n).ok()?, weekday)
+                .ok()
         }
         (None, Some(Unit::Day)) if n < 0 => Some(first.last_of_month()),
-        (None, Some(Unit::Day)) => Date::new(first.year(), first.month(), i8::try_from(n).ok()?).ok(),
+        (None, Some(Unit::Day)) => {
+            Date::new(first.year(), first.month(), i8::try_from(n).ok()?).ok()
+        }
         _ => None,
     }
 }
@@ -104,10 +108,10 @@ pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Pl
     let (name, past, future) = if parts.weekday.is_some() && parts.month.is_none() {
         let weekday = parts.weekday?;
         let (past, future) = weekdays(weekday, published, step)?;
-        (weekday_name(weekday).to_owned(), past, future)
+        (Named::Weekday(weekday), past, future)
     } else if let (Some(day), None) = (parts.day, parts.month) {
         let (past, future) = days_of_month(day, published)?;
-        (format!("{day}th"), past, future)
+        (Named::Day(day), past, future)
     } else {
         let (past, future) = around(parts, published, step)?;
         (named(parts), past, future)
@@ -258,20 +262,12 @@ fn season_of(date: Date) -> Option<When> {
 }
 
 /// What a partial date names, for reasons.
-fn named(parts: &Parts) -> String {
+fn named(parts: &Parts) -> Named {
     match (parts.month, parts.day, parts.season) {
-        (Some(month), Some(day), _) => format!("{day} {}", month_name(month)),
-        (Some(month), None, _) => month_name(month).to_owned(),
-        (_, _, Some(season)) => match &season {
-            b"SP" => "spring".to_owned(),
-            b"SU" => "summer".to_owned(),
-            b"FA" => "autumn".to_owned(),
-            _ => "winter".to_owned(),
-        },
-        _ => match parts.inner() {
-            Some(unit) => unit.name().to_owned(),
-            None => "such day".to_owned(),
-        },
+        (Some(month), Some(day), _) => Named::Date(month, day),
+        (Some(month), None, _) => Named::Month(month),
+        (_, _, Some(season)) => Named::Season(season),
+        _ => parts.inner().map_or(Named::Holiday, Named::Unit),
     }
 }
 

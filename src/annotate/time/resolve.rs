@@ -431,7 +431,9 @@ impl<'r, 't> Resolver<'r, 't> {
 
     fn repetition(&self, parts: &Parts) -> Option<Reading> {
         let every = parts.every.unwrap_or(1);
-        let named = parts.inner().filter(|unit| *unit != Unit::Weekend || parts.every.is_some());
+        let named = parts
+            .inner()
+            .filter(|unit| *unit != Unit::Weekend || parts.every.is_some());
         let value = if let Some(unit) = named {
             let counted = match (parts.ordinal, parts.amount) {
                 (Some(n), _) if n > 0 => Amount::whole(n),
@@ -454,7 +456,9 @@ impl<'r, 't> Resolver<'r, 't> {
 
 /// `42-year-old`: a length, up to what a life may come to.
 fn age(parts: &Parts) -> Option<Reading> {
-    let amount = parts.amount.filter(|a| matches!(a, Amount::Hundredths(1..=15_000)))?;
+    let amount = parts
+        .amount
+        .filter(|a| matches!(a, Amount::Hundredths(1..=15_000)))?;
     let value = duration(amount, Unit::Year);
     Some(Reading::new(Kind::Duration, value, Why::Age))
 }

@@ -133,7 +133,10 @@ fn is_planned(reader: &Reader<'_>, start: usize, at: usize, end: usize) -> bool 
 /// What an infinitive at `to` hangs on.
 fn matrix(reader: &Reader<'_>, start: usize, to: usize) -> Tense {
     let passive = reader.is(to + 1, Class::Be);
-    let governed = to > start && [Class::Was, Class::Begin].into_iter().any(|c| reader.is(to - 1, c));
+    let governed = to > start
+        && [Class::Was, Class::Begin]
+            .into_iter()
+            .any(|c| reader.is(to - 1, c));
     if passive && !governed {
         return Tense::Future; // rules to be published in May
     }

@@ -266,7 +266,6 @@ fn what_only_looks_like_time() {
         "Mr. May resigned.",
         "Some 2000 soldiers marched.",
         "The Sunday Times reported it.",
-        "A 52-year-old man, 30 years old at heart, aged 30.",
         "The fall of the government.",
         "It cost $1999 on flight 1999.",
         "It sat in a Sun workstation.",

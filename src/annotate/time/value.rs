@@ -58,6 +58,26 @@ impl Unit {
         ("X", Unit::Open),
     ];
 
+    /// All units, from small to large.
+    pub const ALL: [Unit; 16] = [
+        Unit::Second,
+        Unit::Minute,
+        Unit::Hour,
+        Unit::Day,
+        Unit::Weekend,
+        Unit::Week,
+        Unit::Fortnight,
+        Unit::Month,
+        Unit::Season,
+        Unit::Quarter,
+        Unit::Half,
+        Unit::Year,
+        Unit::Decade,
+        Unit::Century,
+        Unit::Millennium,
+        Unit::Open,
+    ];
+
     /// The unit a data file writes so.
     pub fn from_code(code: &str) -> Option<Unit> {
         Unit::CODES

@@ -5,7 +5,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use super::Briefing;
 use super::types::*;
 use crate::base::{Edtf, TextRange};
-use crate::model::{DateBasis, Id, MarkKind, TimeMark};
+use crate::model::{DateBasis, Id, MarkKind, TimeMark, TimeWhy, WhyWord};
 use crate::render::weave::Thread;
 
 /// A time expression that names a date of the calendar.
@@ -38,7 +38,7 @@ impl Briefing<'_> {
             .marks
             .iter()
             .filter_map(|mark| match &mark.kind {
-                MarkKind::Time(time) => Some((mark.range, time, calendar(&time.value)?)),
+                MarkKind::Time(time) => Some((mark.range, time, date_of(time)?)),
                 _ => None,
             });
         let words = |range: TextRange| {
@@ -105,8 +105,9 @@ impl Briefing<'_> {
             crate::base::Precision::Century => "precision.century",
         };
         let other = mark.mark.alternative.as_deref().and_then(calendar);
+        let other = other.filter(|other| *other != mark.date);
         let other = other.map(|date| s.format("card.or", &[("date", &s.date_long(&date))]));
-        let why = super::parts::sentence_case(&mark.mark.why);
+        let why = super::parts::sentence_case(&self.why(&mark.mark.why));
         CardView {
             id: format!("d-{}", mark.number),
             class: "date",
@@ -119,6 +120,33 @@ impl Briefing<'_> {
             link: None,
             back,
         }
+    }
+
+    /// How a date was found, in the interface's language.
+    fn why(&self, why: &TimeWhy) -> String {
+        self.message(&format!("time.why.{}", why.key), &why.words)
+    }
+
+    /// A message with its places filled.
+    fn message(&self, key: &str, words: &[(&'static str, WhyWord)]) -> String {
+        let s = self.strings;
+        let words: Vec<(&str, String)> = words
+            .iter()
+            .map(|(name, word)| {
+                let text = match word {
+                    WhyWord::Value(value) => {
+                        calendar(value).map_or_else(|| value.clone(), |date| s.date(&date))
+                    }
+                    WhyWord::Day(day) => s.day_long(*day),
+                    WhyWord::Number(n) => n.to_string(),
+                    WhyWord::Counted(key, n) => s.count(key, usize::try_from(*n).unwrap_or(0)),
+                    WhyWord::Message(key, words) => self.message(key, words),
+                };
+                (*name, text)
+            })
+            .collect();
+        let words: Vec<(&str, &str)> = words.iter().map(|(n, w)| (*n, w.as_str())).collect();
+        s.format(key, &words)
     }
 
     /// A date in words, with what narrows or blurs it: `late 2010`.
@@ -141,6 +169,12 @@ impl Briefing<'_> {
 /// Which of three ties a date to its line in the margin.
 fn key(number: usize) -> usize {
     (number - 1) % 3 + 1
+}
+
+/// The date a page shows: of a value that is a length (`the last month`) the calendar's reading beside it.
+fn date_of(time: &TimeMark) -> Option<Edtf> {
+    let other = || time.alternative.as_deref().and_then(calendar);
+    calendar(&time.value).or_else(other)
 }
 
 /// A TIMEX3 value as a date of the calendar: days, weeks, months, quarters, halves, seasons, years, decades and centuries.
