@@ -235,9 +235,11 @@ impl Resolver<'_, '_> {
 
     /// A weekday, month, date, season, quarter or holiday without its year.
     fn nearest(&self, found: &Found) -> Option<Placed> {
-        let named = self
-            .last
-            .filter(|_| self.narrative || self.published.is_none());
+        // Without a day of publication a bare year, perhaps of a box of facts, says nothing of other sentences.
+        let undated = |(i, last): &(usize, When)| {
+            self.published.is_none() && (last.unit() < Unit::Year || self.in_sentence(*i, found))
+        };
+        let named = self.last.filter(|last| self.narrative || undated(last));
         if let Some((i, last)) = named
             && let Some(year) = last.year()
             && let year = year + i32::from(passes_new_year(last, &found.parts))

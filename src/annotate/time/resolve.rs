@@ -247,7 +247,7 @@ impl<'r, 't> Resolver<'r, 't> {
         })
     }
 
-    fn in_sentence(&self, index: usize, found: &Found) -> bool {
+    pub(super) fn in_sentence(&self, index: usize, found: &Found) -> bool {
         let first = self
             .reader
             .tokens
