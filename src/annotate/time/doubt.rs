@@ -147,7 +147,13 @@ fn doubtful_year(
         return true;
     }
     let glued_after = next.is_some_and(Token::glued);
+    // 1950/51
+    let goes_on = reader.is_mark(at.end, '/')
+        && reader
+            .digits(at.end + 1)
+            .is_some_and(|d| d.len() == 2 && d.parse().is_ok_and(|n: i32| n > year % 100));
     if glued_after
+        && !goes_on
         && (matches!(after, ":" | "/")
             || next.is_some_and(|t| t.kind == Kind::Word && after != "'s" && after != "’s"))
     {

@@ -15,6 +15,8 @@
 //!
 //! Invariant: results are in order, do not overlap, and each is a run of whole tokens of one sentence.
 
+#[cfg(test)]
+mod cases;
 mod document;
 mod doubt;
 mod grammar;

@@ -6,7 +6,7 @@ use super::*;
 use crate::annotate::{sentence, token};
 
 /// Expressions of a text as `words = value`, with the modifier where there is one.
-fn read_in(text: &str, context: &TimeContext) -> Vec<String> {
+pub(super) fn read_in(text: &str, context: &TimeContext) -> Vec<String> {
     let tokens = token::tokens(text);
     let sentences = sentence::sentences(text, &sentence::paragraphs(text));
     times(text, &tokens, &sentences, context)
@@ -21,19 +21,19 @@ fn read_in(text: &str, context: &TimeContext) -> Vec<String> {
         .collect()
 }
 
-fn read(text: &str, published: Date) -> Vec<String> {
+pub(super) fn read(text: &str, published: Date) -> Vec<String> {
     read_in(text, &TimeContext::published(published))
 }
 
 /// Checks rows of a text and what is read in it, one expression after another.
-fn check(published: Date, rows: &[(&str, &[&str])]) {
+pub(super) fn check(published: Date, rows: &[(&str, &[&str])]) {
     for (text, wanted) in rows {
         assert_eq!(&read(text, published), wanted, "{text}");
     }
 }
 
 /// A Thursday.
-const DAY: Date = date(2014, 2, 27);
+pub(super) const DAY: Date = date(2014, 2, 27);
 
 #[test]
 fn dates_in_full_and_in_part() {
