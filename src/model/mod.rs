@@ -19,8 +19,8 @@ mod visit;
 pub use annotation::{
     Amount, Anchor, Annotated, Certainty, CountedMark, EventDecision, Facts, FigureFact,
     FigureKind, FigureMark, Mark, MarkKind, Mention, MentionRule, QuotationKind, QuotationMark,
-    Sentence, SpeechFact, State, TimeFact, TimeMark, TimeWhy, TimexType, UnlistedFact, UnlistedMark,
-    Verdict, Voice, WhyWord,
+    Sentence, SpeechFact, State, TimeFact, TimeMark, TimeWhy, TimexType, UnlistedFact,
+    UnlistedMark, Verdict, Voice, WhyWord,
 };
 pub use article::{Article, DateBasis, Rights};
 pub use config::{Config, Layers, RightsDefaults};

@@ -216,8 +216,8 @@ fn doubtful_month(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize
             let opens = previous.is_none() || reader.tokens[at.start].shape.has(Shape::ALL_CAPS);
             !supported && (opens || name_follows || name_before) || name_before
         }
-        "april" | "june" | "august" | "jan" => !supported && (name_follows || name_before),
-        _ => short && !supported,
+        "april" | "june" | "august" => !supported && (name_follows || name_before),
+        _ => short && (!supported || name_follows),
     }
 }
 

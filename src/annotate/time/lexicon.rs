@@ -254,6 +254,7 @@ impl Class {
                 | Weekend
                 | Period
                 | Qtr
+                | Soonest
                 | Aged
         )
     }
@@ -518,7 +519,7 @@ fn value_of(class: Class, given: &Given) -> Option<i64> {
         | Class::Period
         | Class::Clockunit => Unit::from_code(code).map(|u| u as i64),
         Class::Phase | Class::Qmod => Modifier::from_name(code).map(|m| m as i64),
-        Class::Ref => Reference::from_name(code).map(|r| r as i64),
+        Class::Ref | Class::Soonest => Reference::from_name(code).map(|r| r as i64),
         Class::Holiday => HOLIDAY_CODES
             .iter()
             .position(|c| *c == code)

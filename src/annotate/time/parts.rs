@@ -168,7 +168,7 @@ impl Parts {
                 Class::Phase | Class::Qmod => {
                     parts.modifier = Modifier::from_value(value).or(parts.modifier);
                 }
-                Class::Ref => parts.reference = Reference::from_value(value),
+                Class::Ref | Class::Soonest => parts.reference = Reference::from_value(value),
                 Class::Every => parts.every = Some(value),
                 Class::Half => half = true,
                 Class::A => parts.add(Amount::whole(1)),
