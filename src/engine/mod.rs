@@ -61,6 +61,8 @@ pub struct Built {
     pub sources: Sources,
     /// What the site has, in the order to tell it: `("articles", 54)`.
     pub counts: Vec<(String, usize)>,
+    /// Where the site will stand, if it says so.
+    pub base_url: Option<String>,
 }
 
 /// An operation that failed, as opposed to a fault in the content.
@@ -176,6 +178,7 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
     Built {
         plan: output::plan(artifacts).into_value(&mut faults),
         counts: told(briefing.counts()),
+        base_url: site.config.base_url.clone(),
         diagnostics: faults,
         sources: Sources::default(),
     }

@@ -21,12 +21,7 @@ pub(super) fn build(
 ) -> u8 {
     let began = Instant::now();
     let folders = Folders::of(args, &surroundings.folder);
-    let request = BuildRequest {
-        root: folders.root.clone(),
-        drafts: args.drafts,
-        base_url: args.base_url.clone(),
-        threads: args.threads.map(NonZeroUsize::get),
-    };
+    let request = request(args, &folders);
     let progress = Progress::new(args, surroundings, "Reading and annotating");
     let made = build(&request);
     drop(progress);
@@ -40,7 +35,13 @@ pub(super) fn build(
     if args.strict {
         built.diagnostics.iter_mut().for_each(harden);
     }
-    tell_faults(args, surroundings, &folders.root, &built);
+    tell(
+        &built.diagnostics,
+        args,
+        surroundings,
+        &folders.root,
+        &built,
+    );
     let is_error = |d: &Diagnostic| d.severity == Severity::Error;
     if built.diagnostics.iter().any(is_error) {
         surroundings.complain(&nothing_written(&built, &folders));
@@ -49,16 +50,27 @@ pub(super) fn build(
     write(args, surroundings, folders, &built, began)
 }
 
+/// What the command line asks the engine for.
+pub(super) fn request(args: &BuildArgs, folders: &Folders) -> BuildRequest {
+    BuildRequest {
+        root: folders.root.clone(),
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        threads: args.threads.map(NonZeroUsize::get),
+    }
+}
+
 /// The folders of a build.
-struct Folders {
-    root: PathBuf,
-    out: PathBuf,
+#[derive(Debug, Clone)]
+pub(super) struct Folders {
+    pub(super) root: PathBuf,
+    pub(super) out: PathBuf,
     /// The output folder as seen from the current one.
-    shown: PathBuf,
+    pub(super) shown: PathBuf,
 }
 
 impl Folders {
-    fn of(args: &BuildArgs, current: &Path) -> Self {
+    pub(super) fn of(args: &BuildArgs, current: &Path) -> Self {
         let root = match &args.root {
             Some(root) => current.join(root),
             None => paths::root(current),
@@ -99,7 +111,12 @@ fn write(
         text.push_str(&summary::explanation(&report));
     }
     if !args.quiet {
-        text.push_str(&summary::built(built, &report, &shown, began.elapsed()));
+        text.push_str(&summary::built(
+            built,
+            &report,
+            Some(&shown),
+            began.elapsed(),
+        ));
     }
     match args.diagnostics {
         Form::Human => surroundings.say(&text),
@@ -109,19 +126,26 @@ fn write(
 }
 
 /// Makes a warning an error, for `--strict`.
-fn harden(diagnostic: &mut Diagnostic) {
+pub(super) fn harden(diagnostic: &mut Diagnostic) {
     if diagnostic.severity == Severity::Warning {
         diagnostic.severity = Severity::Error;
     }
 }
 
-fn tell_faults(args: &BuildArgs, surroundings: &mut Surroundings<'_>, root: &Path, built: &Built) {
+/// Prints some of a build's diagnostics in the form that was asked for.
+pub(super) fn tell(
+    diagnostics: &[Diagnostic],
+    args: &BuildArgs,
+    surroundings: &mut Surroundings<'_>,
+    root: &Path,
+    built: &Built,
+) {
     let style = Style {
         form: args.diagnostics,
         verbose: args.verbose,
         prefix: paths::prefix(&paths::seen_from(&surroundings.folder, root)),
     };
-    let text = report::render(&built.diagnostics, &built.sources, &style);
+    let text = report::render(diagnostics, &built.sources, &style);
     match args.diagnostics {
         Form::Human => surroundings.complain(&text),
         Form::Json | Form::Github => surroundings.say(&text),
@@ -129,7 +153,7 @@ fn tell_faults(args: &BuildArgs, surroundings: &mut Surroundings<'_>, root: &Pat
 }
 
 /// The end of a build that failed.
-fn nothing_written(built: &Built, folders: &Folders) -> String {
+pub(super) fn nothing_written(built: &Built, folders: &Folders) -> String {
     let faults = report::counts(&built.diagnostics).unwrap_or_default();
     let site = if folders.out.join("index.html").exists() {
         let shown = neutral::path(&folders.shown);
@@ -150,12 +174,16 @@ pub(super) fn error(message: &str, help: Option<&str>) -> String {
 }
 
 /// A sign of life on terminals until it is dropped; silent in pipes.
-struct Progress {
+pub(super) struct Progress {
     bar: Option<ProgressBar>,
 }
 
 impl Progress {
-    fn new(args: &BuildArgs, surroundings: &Surroundings<'_>, what: &'static str) -> Self {
+    pub(super) fn new(
+        args: &BuildArgs,
+        surroundings: &Surroundings<'_>,
+        what: &'static str,
+    ) -> Self {
         let visible = surroundings.interactive && !args.quiet;
         let bar = visible.then(|| {
             let bar = ProgressBar::new_spinner().with_message(what);

@@ -29,6 +29,13 @@ Exit codes:
   70  Dateline itself failed; please report it
   74  a file or folder could not be read";
 
+const WATCH_CODES: &str = "\
+Exit codes:
+  0   it was ended with Ctrl-C
+  2   the command line is wrong
+  70  Dateline itself failed; please report it
+  74  a file or folder could not be read or written, or the port is taken";
+
 /// A static site generator for annotated briefings
 ///
 /// Dateline turns a folder of news articles (`corpus/`), and what an editor writes about them (`content/`), into a static
@@ -54,6 +61,14 @@ pub enum Command {
     /// error among the faults nothing is written, and the last good site stays as it was.
     #[command(after_long_help = EXIT_CODES)]
     Build(BuildArgs),
+
+    /// Build the site, show it in the browser, and keep both up to date
+    ///
+    /// Builds the site, serves it on this machine under the path of its base URL, and builds it again whenever one of its
+    /// sources changes. Open pages show the change at once, and faults with the place where they are; the last good site
+    /// stays until they are mended. Ends with Ctrl-C.
+    #[command(visible_alias = "serve", after_long_help = WATCH_CODES)]
+    Watch(WatchArgs),
 
     /// Print what is found in texts, without a site
     ///
@@ -169,6 +184,31 @@ pub struct BuildArgs {
     /// How many threads to work with [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+}
+
+/// Options of `dateline watch`.
+#[derive(Debug, Clone, Args)]
+pub struct WatchArgs {
+    /// How to build
+    #[command(flatten)]
+    pub build: BuildArgs,
+
+    /// The port to serve on; 0 is any that is free [default: 4114, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    /// The address to serve on. With any but the loopback address, whoever can reach this machine can read the site
+    /// [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Look for changes a few times a second, for folders of which the system reports none, such as those of a network
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// When to use colours.

@@ -3,8 +3,9 @@
 //! 1. Read the command line ([`cli`]).
 //! 2. To build, hand a request to the engine, which is passed in; print the diagnostics ([`report`]), commit the plan if
 //!    there is no error among them, and print a summary.
-//! 3. To annotate, read texts, and print what is found in them.
-//! 4. Answer with an exit code ([`exit`]).
+//! 3. To watch, do so again whenever a source changes, and serve what was built.
+//! 4. To annotate, read texts, and print what is found in them.
+//! 5. Answer with an exit code ([`exit`]).
 //!
 //! Only this layer reads the clock, looks at the terminal, or prints. A program's output (JSON lines, annotations for
 //! GitHub) goes to standard output, with the summary then on standard error; for people, faults go to standard
@@ -17,9 +18,11 @@ pub mod exit;
 mod neutral;
 mod paths;
 pub mod report;
+mod serve;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -92,6 +95,7 @@ fn execute(
 ) -> u8 {
     match &cli.command {
         Some(Command::Build(args)) => build::build(args, surroundings, build),
+        Some(Command::Watch(args)) => watch::watch(args, surroundings, build),
         Some(Command::Annotate(args)) => annotate::annotate(args, surroundings),
         None => {
             let help = Cli::command().render_long_help();

@@ -1,6 +1,6 @@
 //! What a build did, in words.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{neutral, report};
@@ -8,8 +8,8 @@ use crate::engine::Built;
 use crate::output::{Report, Why};
 
 /// The summary of a build that was written: a screen at most. `out` is the output folder as it can be opened from the current
-/// one.
-pub(super) fn built(built: &Built, report: &Report, out: &Path, took: Duration) -> String {
+/// one, if that is where to look at the site.
+pub(super) fn built(built: &Built, report: &Report, out: Option<&Path>, took: Duration) -> String {
     let mut lines = Vec::new();
     let counts: Vec<String> = built
         .counts
@@ -24,11 +24,31 @@ pub(super) fn built(built: &Built, report: &Report, out: &Path, took: Duration) 
         lines.push(("Found", faults));
     }
     lines.push(("Took", seconds(took)));
-    lines.push(("Open", neutral::path(&out.join("index.html"))));
+    if let Some(out) = out {
+        lines.push(("Open", neutral::path(&out.join("index.html"))));
+    }
     lines
         .iter()
         .map(|(name, text)| format!("\u{1b}[1m{name:<6}\u{1b}[0m{text}\n"))
         .collect()
+}
+
+/// The summary of a later build, in a line. `paths` are the sources that changed.
+pub(super) fn rebuilt(report: &Report, paths: &[PathBuf], took: Duration) -> String {
+    const SHOWN: usize = 2;
+    let mut names: Vec<String> = paths.iter().map(|path| neutral::path(path)).collect();
+    names.retain(|name| !name.is_empty());
+    if names.len() > SHOWN + 1 {
+        let more = names.len() - SHOWN;
+        names.truncate(SHOWN);
+        names.push(format!("{more} more"));
+    }
+    let names = match names.is_empty() {
+        true => "again".to_owned(),
+        false => names.join(", "),
+    };
+    let (files, took) = (files(report), seconds(took));
+    format!("\u{1b}[1mBuilt\u{1b}[0m {names}: {files}, in {took}\n")
 }
 
 fn files(report: &Report) -> String {
@@ -138,12 +158,28 @@ mod tests {
             ..Built::default()
         };
         let took = Duration::from_millis(2_345);
-        let text = built(&site, &report(), Path::new("public"), took);
+        let text = built(&site, &report(), Some(Path::new("public")), took);
         assert_eq!(
             anstream::adapter::strip_str(&text).to_string(),
             "Site  54 articles, 3 events\nFiles 5 written (1.2 MB), 7 unchanged, 1 removed\nFound 2 warnings\n\
              Took  2.3 s\nOpen  public/index.html\n"
         );
+    }
+
+    #[test]
+    fn a_later_build_is_a_line() {
+        let line = |paths: &[&str]| {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            let text = rebuilt(&report(), &paths, Duration::from_millis(45));
+            anstream::adapter::strip_str(&text).to_string()
+        };
+        assert_eq!(
+            line(&["corpus/a.md"]),
+            "Built corpus/a.md: 5 written (1.2 MB), 7 unchanged, 1 removed, in 45 ms\n"
+        );
+        assert!(line(&["a", "b", "c"]).starts_with("Built a, b, c: "));
+        assert!(line(&["a", "b", "c", "d"]).starts_with("Built a, b, 2 more: "));
+        assert!(line(&[]).starts_with("Built again: "));
     }
 
     #[test]

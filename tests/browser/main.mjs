@@ -18,6 +18,7 @@ import { links } from "./checks/links.mjs";
 import { scriptless } from "./checks/scriptless.mjs";
 import { keyboard } from "./checks/keyboard.mjs";
 import { folder } from "./checks/folder.mjs";
+import { live } from "./checks/live.mjs";
 
 const { values } = parseArgs({
   options: { dateline: { type: "string" }, site: { type: "string" }, public: { type: "string" } },
@@ -52,6 +53,7 @@ try {
   await timed("without scripts", () => scriptless(browser, atRoot, articles, report));
   await timed("keyboard", () => keyboard(browser, atRoot, samples.filter((a) => addresses.includes(a)), report));
   await timed("as files", () => folder(browser, root, report));
+  await timed("edited", () => live(browser, dateline, site, report));
 } finally {
   await browser.close();
   await Promise.all([atRoot.close(), atPath.close()]);

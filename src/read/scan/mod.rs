@@ -22,11 +22,15 @@ use walkdir::{DirEntry, WalkDir};
 use crate::base::{Code, Diagnostic, Outcome, SitePath, Source, Sources};
 use crate::model::{ThemeFile, ThemeFiles};
 use crate::read::builtin::{DEFAULT_THEME, default_theme};
-use crate::read::config::{CONFIG_FILE, theme_name};
+pub use crate::read::config::CONFIG_FILE;
+use crate::read::config::theme_name;
 use crate::read::layout::{CONTENT, CORPUS, Role};
 
 /// The most bytes of a file that is read: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
+
+/// The folders of a site that hold sources, beside its `dateline.toml`. Of `themes` only one is read at a time.
+pub const FOLDERS: [&str; 5] = [CORPUS, CONTENT, "static", "templates", "themes"];
 
 /// What was read.
 #[derive(Debug, Clone, Default)]
@@ -293,8 +297,8 @@ impl Walk<'_> {
     }
 }
 
-/// Hidden files, and what editors and systems leave lying about.
-fn is_ignored(name: &str) -> bool {
+/// Whether a file or folder of this name is passed over: hidden ones, and what editors and systems leave lying about.
+pub fn is_ignored(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

@@ -1,0 +1,99 @@
+//! One build after another of the same site.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::super::build::{Folders, harden};
+use super::super::exit;
+use crate::base::Severity;
+use crate::engine::{BuildRequest, Built, Failure};
+use crate::output::{self, Options, Report, Seen};
+
+/// What lasts from one build to the next. The only place where watching meets the engine: the same pipeline and the same
+/// commit as for `dateline build`.
+pub(super) struct Session<'a> {
+    build: &'a dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+    request: BuildRequest,
+    root: PathBuf,
+    out: PathBuf,
+    /// Whether warnings count as errors.
+    strict: bool,
+    seen: Seen,
+    gate: Gate,
+}
+
+/// What a build came to.
+pub(super) enum Round {
+    /// The site was written, as far as it differs from what was there.
+    Placed(Box<Built>, Report),
+    /// The content has errors; nothing was written.
+    Faulty(Box<Built>),
+    /// The site could not be put in place.
+    Unwritten(Box<Built>, output::Error),
+    /// The sources could not be read.
+    Failed(Failure),
+    /// The program itself failed: what to tell of it.
+    Panicked(String),
+}
+
+/// Closed while files are put in place: whoever wants to end the program waits until it opens.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gate(Arc<Mutex<()>>);
+
+impl Gate {
+    /// Does `work` while the gate is closed.
+    pub(super) fn hold<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        work()
+    }
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        build: &'a dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+        request: BuildRequest,
+        folders: &Folders,
+        strict: bool,
+        gate: Gate,
+    ) -> Self {
+        Self {
+            build,
+            request,
+            root: folders.root.clone(),
+            out: folders.out.clone(),
+            strict,
+            seen: Seen::default(),
+            gate,
+        }
+    }
+
+    /// Builds the site as its sources are now, and puts it in place if there is no error in it.
+    pub(super) fn build(&mut self) -> Round {
+        let made = match exit::caught(|| (self.build)(&self.request)) {
+            Ok(Ok(built)) => built,
+            Ok(Err(failure)) => return Round::Failed(failure),
+            Err(fault) => return Round::Panicked(fault.message()),
+        };
+        let mut built = Box::new(made);
+        if self.strict {
+            built.diagnostics.iter_mut().for_each(harden);
+        }
+        if built
+            .diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
+        {
+            return Round::Faulty(built);
+        }
+        let options = Options {
+            root: self.root.clone(),
+        };
+        let committed = self
+            .gate
+            .hold(|| output::commit(&built.plan, &self.out, &options, &mut self.seen));
+        match committed {
+            Ok(report) => Round::Placed(built, report),
+            Err(error) => Round::Unwritten(built, error),
+        }
+    }
+}
