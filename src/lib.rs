@@ -5,7 +5,7 @@
 //!
 //! | layer | what it does |
 //! | --- | --- |
-//! | [`shell`] | command line, diagnostics on the terminal |
+//! | [`shell`] | command line, diagnostics on the terminal, watching and serving |
 //! | [`engine`] | the one pipeline, where the phases meet |
 //! | [`output`] | plans and commits files; the only writer of `public/` |
 //! | [`render`] | values in, artifacts out |

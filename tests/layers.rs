@@ -14,9 +14,10 @@ const LAYERS: [&str; 9] = [
 const FORBIDDEN: [(&str, &str); 1] = [("render", "read")];
 
 /// What only some layers may touch: a word of the code, and the files in which it may stand.
-const RESERVED: [(&str, &[&str]); 5] = [
+const RESERVED: [(&str, &[&str]); 6] = [
     ("std::fs", &["src/read/scan/", "src/output/", "src/shell/"]),
     ("std::env", &["src/shell/", "src/main.rs"]),
+    ("std::net", &["src/shell/serve/"]),
     ("Instant::now", &["src/shell/"]),
     ("SystemTime::now", &[]),
     ("rayon", &["src/engine/", "src/read/scan/"]),

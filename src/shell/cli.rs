@@ -31,7 +31,7 @@ Exit codes:
 
 const WATCH_CODES: &str = "\
 Exit codes:
-  0   it was ended with Ctrl-C
+  0   it was ended with Ctrl-C; faults in the content do not end it
   2   the command line is wrong
   70  Dateline itself failed; please report it
   74  a file or folder could not be read or written, or the port is taken";

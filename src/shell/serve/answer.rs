@@ -323,7 +323,7 @@ fn outside(base: &str) -> Answer {
 /// is shown over it.
 fn no_site(faults: &Value) -> String {
     let mut page = String::from(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No site yet</title>\
+        "<!DOCTYPE html>\n<html lang=\"en\" data-no-site><head><meta charset=\"utf-8\"><title>No site yet</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"></head><body>\n<h1>There is no site yet</h1>\n",
     );

@@ -6,7 +6,6 @@
   const base = decodeURIComponent(script.dataset.base);
   const files = new Set(JSON.parse(script.dataset.files));
   let { stamp } = script.dataset;
-  let worker = null;
   let leaving = false;
 
   // --- Place in the page -----------------------------------------------------------------------------------------
@@ -164,7 +163,11 @@
     close.addEventListener("click", hide);
     const list = make("ol");
     for (const fault of faults) list.append(item(fault));
-    box.append(heading, list, make("p", "foot", "You see the last good site until this is mended."), close);
+    box.append(heading, list);
+    if (!("noSite" in document.documentElement.dataset)) {
+      box.append(make("p", "foot", "You see the last good site until this is mended."));
+    }
+    box.append(close);
     root.append(sheet, box);
     document.documentElement.append(panel);
   }
@@ -204,16 +207,51 @@
     reactions[name]?.(data, at);
   }
 
+  const PAUSE = 2000;
+  let source = null;
+  let direct = false;
+  let timer = 0;
+
   /** Only while the page is in view: a browser keeps few connections to one server, and asks later for what it missed. */
   function listen() {
-    if (worker || document.hidden) return;
-    worker = new Worker(`${OWN}worker.js?since=${encodeURIComponent(stamp)}`);
+    if (source || document.hidden || leaving) return;
+    const since = `?since=${encodeURIComponent(stamp)}`;
+    try {
+      source = direct ? connect(`${OWN}events${since}`) : employ(`${OWN}worker.js${since}`);
+    } catch {
+      again();
+    }
+  }
+
+  /** A worker goes by a policy of its own, where the page may be forbidden every connection. */
+  function employ(address) {
+    const worker = new Worker(address);
     worker.addEventListener("message", (event) => hear(event.data));
+    worker.addEventListener("error", again);
+    return () => worker.terminate();
+  }
+
+  /** For pages that are forbidden workers. */
+  function connect(address) {
+    const events = new EventSource(address);
+    for (const name of Object.keys(reactions)) {
+      events.addEventListener(name, (event) => hear({ name, stamp: event.lastEventId, data: JSON.parse(event.data) }));
+    }
+    events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) again(); });
+    return () => events.close();
+  }
+
+  /** The server is down, or one of the two ways is barred: try the other after a while. */
+  function again() {
+    rest();
+    direct = !direct;
+    timer = setTimeout(listen, PAUSE);
   }
 
   function rest() {
-    worker?.terminate();
-    worker = null;
+    clearTimeout(timer);
+    source?.();
+    source = null;
   }
 
   findPlace();

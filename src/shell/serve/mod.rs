@@ -1,7 +1,7 @@
 //! The server of `dateline watch`: the output folder over HTTP, and news of it to the pages that are open.
 //!
 //! 1. [`bind`] takes a port; nothing is answered yet.
-//! 2. [`Server::start`] answers on a few threads. Each stream of events has a thread of its own, so that none waits
+//! 2. [`start`] answers on a few threads. Each stream of events has a thread of its own, so that none waits
 //!    for another.
 //! 3. Whoever builds pins up news ([`News`]): which files changed, what is wrong.
 //!

@@ -5,7 +5,7 @@
 //! a save may put another file in the place of the old one.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind, RenameMode};
@@ -108,10 +108,7 @@ impl Changes {
         while let Some(signal) = next {
             self.take(signal, &mut burst, &mut appeared);
             let left = burst.over().saturating_duration_since(Instant::now());
-            next = match self.signals.recv_timeout(left) {
-                Ok(signal) => Some(signal),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            };
+            next = self.signals.recv_timeout(left).ok();
         }
         self.follow(&appeared);
         Some(self.shown(burst))
