@@ -446,7 +446,6 @@ fn a_burst_is_few_builds_and_ends_with_the_last_word() {
 #[test]
 fn who_asks_and_for_what() {
     let site = site().write("static/text.txt", "0123456789");
-    std::os::unix::fs::symlink(site.path("dateline.toml"), site.path("link")).unwrap();
     let watching = Watching::start(&site, &[]);
     std::os::unix::fs::symlink("../dateline.toml", site.path("public/leak.txt")).unwrap();
     let status = |method: &str, path: &str, headers: &[&str]| {

@@ -30,7 +30,10 @@ use crate::read::layout::{CONTENT, CORPUS, Role};
 pub const MOST_BYTES: u64 = 64 << 20;
 
 /// The folders of a site that hold sources, beside its `dateline.toml`. Of `themes` only one is read at a time.
-pub const FOLDERS: [&str; 5] = [CORPUS, CONTENT, "static", "templates", "themes"];
+pub const FOLDERS: [&str; 5] = [CORPUS, CONTENT, "static", "templates", THEMES];
+
+/// The folder that has a folder for each theme.
+const THEMES: &str = "themes";
 
 /// What was read.
 #[derive(Debug, Clone, Default)]
@@ -90,9 +93,9 @@ pub fn scan(root: &Path) -> Result<Outcome<Scanned>, ScanError> {
         scanned.config_unreadable = !walk.faults.is_empty();
         scanned.theme.name = DEFAULT_THEME.to_owned();
     }
-    let theme = format!("themes/{}", scanned.theme.name);
-    for folder in [CORPUS, CONTENT, "static", "templates", &theme] {
-        walk.folder(folder);
+    let theme = format!("{THEMES}/{}", scanned.theme.name);
+    for folder in FOLDERS {
+        walk.folder(if folder == THEMES { &theme } else { folder });
     }
     scanned.themes = walk.themes();
     let contents: Vec<_> = walk
@@ -179,7 +182,7 @@ impl Walk<'_> {
     /// The names of the themes there are.
     fn themes(&self) -> Vec<String> {
         let mut names = vec![DEFAULT_THEME.to_owned()];
-        let entries = std::fs::read_dir(self.root.join("themes"));
+        let entries = std::fs::read_dir(self.root.join(THEMES));
         for entry in entries.into_iter().flatten().flatten() {
             if entry.path().is_dir() {
                 let name = entry.file_name().into_string().ok();
