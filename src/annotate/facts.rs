@@ -5,12 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Prose;
 use crate::base::TextRange;
 use crate::model::{
-    Article, Facts, FigureFact, FigureMark, Id, Mark, MarkKind, Mention, QuotationKind,
-    QuotationMark, SpeechFact, TimeFact, UnlistedFact,
+    Article, EventDecision, Facts, FigureFact, FigureMark, Id, Mark, MarkKind, Mention,
+    QuotationKind, QuotationMark, SpeechFact, TimeFact, UnlistedFact,
 };
 
 /// The facts of an article with these marks, which are in order.
-pub(super) fn facts(article: &Article, text: &str, prose: &Prose, marks: &[Mark]) -> Facts {
+pub(super) fn facts(
+    article: &Article,
+    text: &str,
+    prose: &Prose,
+    marks: &[Mark],
+    decisions: Vec<EventDecision>,
+) -> Facts {
     let drawer = Drawer { text, prose, marks };
     let mut facts = Facts {
         id: article.id().clone(),
@@ -21,7 +27,7 @@ pub(super) fn facts(article: &Article, text: &str, prose: &Prose, marks: &[Mark]
         figures: Vec::new(),
         speech: Vec::new(),
         unlisted: Vec::new(),
-        decisions: Vec::new(),
+        decisions,
     };
     let mut quotations = 0;
     for mark in marks {

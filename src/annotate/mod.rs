@@ -2,11 +2,12 @@
 //!
 //! 1. [`sentences_of`] cuts the document's prose into numbered sentences.
 //! 2. The [`Gazetteer`] finds which entities are named and where.
-//! 3. `correction` lets links by hand and overrides decide.
+//! 3. `correction` lets links by hand and overrides of entities decide.
 //! 4. [`reading`] finds the rest around them, as it does in any text, of a site or not: time expressions ([`time`]), names
 //!    that no gazetteer lists ([`unlisted`]), figures ([`figure`]) and what is said by whom ([`quotation`]).
-//! 5. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
-//! 6. Marks are put in order, and [`Facts`](crate::model::Facts) drawn from them (`facts`).
+//! 5. `correction` lets overrides decide on these marks too, and on events.
+//! 6. `note` brings margin notes to their words, by the [`Finder`] that everything which quotes an article uses.
+//! 7. Marks are put in order, and [`Facts`](crate::model::Facts) drawn from them (`facts`).
 //!
 //! Invariant: every mark lies on character boundaries within one block that is no code, but for something said over several
 //! paragraphs, and marks of entities do not overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
@@ -44,6 +45,7 @@ use crate::base::{Diagnostic, Outcome, TextRange};
 use crate::model::{
     Annotated, Article, Block, BlockKind, Document, Id, Mark, MarkKind, Note, Override, Sentence,
 };
+use correction::Corrections;
 use gazetteer::NamedEntity;
 use reading::Reading;
 
@@ -86,21 +88,27 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     let found = input
         .gazetteer
         .mentions(finder.prose(), &input.article.title, input.links);
-    let corrected = correction::correct(input, &finder, found);
-    let (notes, mut diagnostics) = note::anchor(input, &finder);
-    diagnostics.extend(corrected.diagnostics);
-    diagnostics.sort_by(Diagnostic::order);
-    let mut marks = corrected.marks;
+    let mut corrections = Corrections::new(input, &finder);
+    let mut marks = correction::entity::correct(&mut corrections, found);
     let around = around(input, &sentences, &marks);
-    marks.extend(marks::marks(&input.document.text, &around));
-    marks.extend(notes);
+    let read = marks::marks(&input.document.text, &around);
+    marks.extend(correction::marks::correct(&mut corrections, read));
+    marks.extend(note::anchor(&mut corrections));
     marks.sort_by_key(order);
-    let facts = facts::facts(input.article, &input.document.text, finder.prose(), &marks);
+    let decisions = correction::event::decide(&mut corrections);
+    let Corrections {
+        used,
+        mut diagnostics,
+        ..
+    } = corrections;
+    diagnostics.sort_by(Diagnostic::order);
+    let text = &input.document.text;
+    let facts = facts::facts(input.article, text, finder.prose(), &marks, decisions);
     Outcome {
         value: Annotated {
             marks,
             facts,
-            overrides: corrected.used.into_iter().collect(),
+            overrides: used.into_iter().collect(),
             sentences,
         },
         diagnostics,

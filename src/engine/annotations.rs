@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::texts::{Texts, citations};
 use crate::annotate::{self, Gazetteer, Input};
-use crate::base::{Diagnostic, Outcome, TextRange};
+use crate::base::{Diagnostic, Outcome, Spanned, TextRange};
 use crate::link::anchors::{self, Anchors, Request};
 use crate::model::{Annotated, Article, Id, Kind, Override, Site};
 use crate::render::view::Prose;
@@ -55,7 +55,7 @@ fn one(site: &Site, gazetteer: &Gazetteer, article: &Article, prose: &Prose) -> 
             Some((link.range, target.id.clone()))
         })
         .collect();
-    let topics: Vec<Id> = article.topics.iter().map(|t| t.value.clone()).collect();
+    let topics = assigned(site, article);
     let overrides: Vec<&Override> = site.overrides.iter().collect();
     annotate::annotate(&Input {
         document: &prose.document,
@@ -70,6 +70,19 @@ fn one(site: &Site, gazetteer: &Gazetteer, article: &Article, prose: &Prose) -> 
         topics: &topics,
         links: &links,
     })
+}
+
+/// The topics to which editors have assigned an article, in its own file or in theirs. Those that it joins by their rules
+/// are not among them: rules count what is annotated, which overrides of a topic may change.
+fn assigned(site: &Site, article: &Article) -> Vec<Id> {
+    let id = article.id();
+    let lists = |list: &[Spanned<Id>], id: &Id| list.iter().any(|one| one.value == *id);
+    let by_topic = site
+        .topics
+        .iter()
+        .filter(|(topic, of)| lists(&of.articles, id) || lists(&article.topics, topic))
+        .filter(|(topic, of)| !lists(&of.not_articles, id) && !lists(&article.not_topics, topic));
+    by_topic.map(|(topic, _)| topic.clone()).collect()
 }
 
 /// Finds every quotation that content takes from an article.

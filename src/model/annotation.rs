@@ -469,15 +469,16 @@ pub struct UnlistedFact {
     pub group: u32,
 }
 
-/// An editor's decision, made by an override, on whether sentences tell of an event.
+/// An editor's decision, made by an override, on whether sentences tell of an event. One on a certain event goes before one
+/// on any event.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventDecision {
     /// The number of the first of the sentences, from 1.
     pub sentence: u32,
     /// The number of the last of them.
     pub last_sentence: u32,
-    /// The event.
-    pub event: Id,
+    /// The event; none for any event, which is only ever denied.
+    pub event: Option<Id>,
     /// Whether they tell of it.
     pub tells: bool,
     /// Who decided.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Body, Id};
+use super::{Amount, Body, FigureKind, Hedge, Id, TimexType};
 use crate::base::{Span, Spanned};
 
 /// A margin note on an article (W3C Web Annotation, motivation `commenting`).
@@ -34,7 +34,7 @@ pub struct Override {
     /// The id that an annotation is to lead to.
     pub target: Option<Spanned<Id>>,
     /// The value that it is to have.
-    pub value: Option<Spanned<String>>,
+    pub value: Option<Spanned<NewValue>>,
     /// How far it reaches.
     pub scope: Scope,
     /// The topic, for that scope.
@@ -47,6 +47,41 @@ pub struct Override {
     pub why: String,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The value that an annotation is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewValue {
+    /// Of a time expression.
+    Time(TimeValue),
+    /// Of a figure.
+    Figure(FigureValue),
+    /// The words for a speaker, or those to which a note is anchored.
+    Words(String),
+}
+
+/// What a time expression is to mean (TIMEX3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeValue {
+    /// TIMEX3's type, where it is given.
+    pub timex: Option<TimexType>,
+    /// TIMEX3's value.
+    pub value: String,
+    /// TIMEX3's mod.
+    pub modifier: Option<&'static str>,
+}
+
+/// What a figure is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureValue {
+    /// What sort of number it is, where that is given.
+    pub kind: Option<FigureKind>,
+    /// Lower bound; none when open.
+    pub min: Option<Amount>,
+    /// Upper bound; none when open.
+    pub max: Option<Amount>,
+    /// How exact the source is.
+    pub hedge: Hedge,
 }
 
 /// The kinds of annotation that can be corrected.

@@ -24,7 +24,9 @@ pub use annotation::{
 };
 pub use article::{Article, DateBasis, Rights};
 pub use config::{Config, Layers, RightsDefaults};
-pub use correction::{AnnotationKind, Note, Override, Scope, Verb};
+pub use correction::{
+    AnnotationKind, FigureValue, NewValue, Note, Override, Scope, TimeValue, Verb,
+};
 pub use document::{
     Attributes, Block, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op, Picture,
     Segment, TextLink, WikiLink,

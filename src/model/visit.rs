@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Common, Evidence, Names, Site, Speaker};
+use super::{Common, Evidence, Names, NewValue, Site, Speaker};
 use crate::base::Spanned;
 
 /// Replaces texts; returns the new one where it differs.
@@ -66,6 +66,18 @@ impl Site {
             body(&mut note.body, change);
             maybe(&mut note.title, change);
             maybe(&mut note.by, change);
+        }
+        for correction in &mut self.overrides {
+            spanned(&mut correction.quote, change);
+            maybe(&mut correction.by, change);
+            text(&mut correction.why, change);
+            if let Some(Spanned {
+                value: NewValue::Words(words),
+                ..
+            }) = &mut correction.value
+            {
+                text(words, change);
+            }
         }
     }
 

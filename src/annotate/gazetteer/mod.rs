@@ -37,6 +37,7 @@ pub struct Gazetteer {
 #[derive(Debug)]
 struct Entry {
     id: Id,
+    name: String,
     entity_type: EntityType,
     /// Whether context words must occur in the article.
     needy: bool,
@@ -124,6 +125,7 @@ impl Gazetteer {
             }
             entries.push(Entry {
                 id: entity.id().clone(),
+                name: entity.name.value.clone(),
                 entity_type: entity.entity_type,
                 needy: entity.needs.iter().any(|need| name::has_words(need)),
                 affiliation: entity
@@ -152,6 +154,11 @@ impl Gazetteer {
     /// What sort of thing an entity is; none if the gazetteer does not have it.
     pub fn entity_type(&self, id: &Id) -> Option<EntityType> {
         Some(self.entry(self.number(id)?)?.entity_type)
+    }
+
+    /// What an entity is called; none if the gazetteer does not have it.
+    pub fn name(&self, id: &Id) -> Option<&str> {
+        Some(&self.entry(self.number(id)?)?.name)
     }
 
     /// Entries are in the order of their ids.

@@ -1,4 +1,4 @@
-//! Editors' decisions on entity mentions: links in the article's own text, and overrides.
+//! Decisions on entity mentions: links in the article's own text, and overrides.
 //!
 //! 1. Mentions, ties and links become slots; an `add` makes a slot of its own.
 //! 2. Each override that reaches the article finds its slots: at the scope of a mention those where its quotation stands,
@@ -6,27 +6,16 @@
 //! 3. Per slot the narrowest scope decides. Overrides of one scope that disagree are a conflict and change nothing.
 //! 4. Where slots overlap, decisions of the narrower scope stay, and any decision before an automatic mention.
 //!
-//! Invariant: the marks that remain do not overlap. Nothing is dropped in silence: an override for one article that
-//! finds no slot is reported; whether one for a topic or the site is of use only the whole site can tell ([`unused`]).
+//! Invariant: the marks that remain do not overlap.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::anchor::{Finder, Found};
-use super::gazetteer::Mentions;
-use super::prose::spell;
-use super::{Input, shown};
-use crate::base::{Code, Diagnostic, Place, Span, TextRange};
+use super::{Corrections, pair};
+use crate::annotate::gazetteer::Mentions;
+use crate::annotate::prose::spell;
+use crate::annotate::shown;
+use crate::base::{Code, Diagnostic, Span, TextRange};
 use crate::model::{AnnotationKind, Id, Mark, MarkKind, MentionRule, Override, Scope, State, Verb};
-
-/// What corrections left.
-#[derive(Debug, Default)]
-pub(super) struct Corrected {
-    /// Entity marks, not overlapping, in no particular order.
-    pub(super) marks: Vec<Mark>,
-    /// Where the overrides are written that found something to decide here.
-    pub(super) used: BTreeSet<Span>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
 
 /// A stretch of text that is a mention or may become one.
 #[derive(Debug, Default)]
@@ -52,23 +41,20 @@ enum Change {
     Mean(Id),
 }
 
-struct Corrector<'a> {
-    input: &'a Input<'a>,
-    finder: &'a Finder<'a>,
+struct Corrector<'c, 'a> {
+    all: &'c mut Corrections<'a>,
     slots: BTreeMap<TextRange, Slot>,
     /// Slots by their words in the common spelling; filled when a wider override first asks.
     by_words: BTreeMap<String, Vec<TextRange>>,
-    out: Corrected,
 }
 
-/// Applies links and overrides to what was found.
-pub(super) fn correct(input: &Input, finder: &Finder, found: Mentions) -> Corrected {
+/// Applies links and overrides to what was found: entity marks that do not overlap, in no particular order.
+pub(in crate::annotate) fn correct(all: &mut Corrections, found: Mentions) -> Vec<Mark> {
+    let links = all.input.links;
     let mut corrector = Corrector {
-        input,
-        finder,
+        all,
         slots: BTreeMap::new(),
         by_words: BTreeMap::new(),
-        out: Corrected::default(),
     };
     for mention in found.named {
         let slot = corrector.slots.entry(mention.range).or_default();
@@ -77,53 +63,18 @@ pub(super) fn correct(input: &Input, finder: &Finder, found: Mentions) -> Correc
     for tie in found.ties {
         corrector.slots.entry(tie.range).or_default().tied = tie.ids;
     }
-    for (range, id) in input.links {
+    for (range, id) in links {
         let slot = corrector.slots.entry(*range).or_default();
         slot.mention = Some((id.clone(), MentionRule::Link));
     }
-    for correction in input.overrides {
-        if correction.kind == AnnotationKind::Entity && corrector.reaches(correction) {
-            corrector.place(correction);
-        }
+    let corrections: Vec<&Override> = corrector.all.of_kind(AnnotationKind::Entity).collect();
+    for correction in corrections {
+        corrector.place(correction);
     }
     corrector.finish()
 }
 
-/// Warnings for overrides of a topic or the whole site that no article had use for. `used` are the places that
-/// [`Annotated::overrides`](crate::model::Annotated) names, over all articles.
-pub fn unused(overrides: &[Override], used: &BTreeSet<Span>) -> Vec<Diagnostic> {
-    let wide = |o: &&Override| matches!(o.scope, Scope::Topic | Scope::Site);
-    overrides
-        .iter()
-        .filter(wide)
-        .filter(|o| o.kind == AnnotationKind::Entity && !used.contains(&o.span))
-        .map(|o| {
-            let message = format!(
-                "no article within this override's scope has an annotation of ‘{}’",
-                shown(&o.quote)
-            );
-            Diagnostic::new(Code::StaleOverride, o.quote.span.clone(), message)
-                .help("mend its `quote`, or delete it if it is no longer needed")
-        })
-        .collect()
-}
-
-impl Corrector<'_> {
-    fn reaches(&self, correction: &Override) -> bool {
-        let article = self.input.article.id();
-        match correction.scope {
-            Scope::Mention | Scope::Article => correction
-                .article
-                .as_ref()
-                .is_some_and(|a| a.value == *article),
-            Scope::Topic => {
-                let topic = correction.topic.as_ref().map(|t| &t.value);
-                topic.is_some_and(|topic| self.input.topics.contains(topic))
-            }
-            Scope::Site => true,
-        }
-    }
-
+impl Corrector<'_, '_> {
     /// Finds the slots of an override and notes its decision there.
     fn place(&mut self, correction: &Override) {
         let target = correction.target.as_ref().map(|t| &t.value);
@@ -131,24 +82,22 @@ impl Corrector<'_> {
             (Verb::Accept, _) => Change::Accept,
             (Verb::Reject, _) => Change::Reject,
             (Verb::Retarget | Verb::Set | Verb::Add, Some(id)) => Change::Mean(id.clone()),
-            (Verb::Retarget | Verb::Set | Verb::Add, None) => {
-                let message = "this override does not say which entity is meant";
-                let missing = Diagnostic::new(Code::MissingKey, correction.span.clone(), message);
-                self.out
-                    .diagnostics
-                    .push(missing.help("add `target` with the entity's id"));
-                return;
-            }
+            // That the target is missing has been reported where the override was read.
+            (Verb::Retarget | Verb::Set | Verb::Add, None) => return,
         };
         // An entity that does not exist is reported where references are checked.
-        if matches!(&change, Change::Mean(id) if !self.input.gazetteer.contains(id)) {
+        if matches!(&change, Change::Mean(id) if !self.all.input.gazetteer.contains(id)) {
             return;
         }
         let ranges = match (correction.scope, correction.verb) {
             (Scope::Mention, verb) => {
-                let Some(range) = self.anchored(correction) else {
+                let Some(anchor) = self.all.anchored(correction) else {
                     return;
                 };
+                if !self.all.in_one_block(&anchor, correction) {
+                    return;
+                }
+                let range = anchor.range;
                 if verb == Verb::Add {
                     vec![range]
                 } else {
@@ -156,7 +105,8 @@ impl Corrector<'_> {
                 }
             }
             (_, Verb::Add) => {
-                let places = self.finder.places(&correction.quote);
+                let mut places = self.all.finder.places(&correction.quote);
+                places.retain(|anchor| self.all.is_one_block(anchor));
                 places.iter().map(|anchor| anchor.range).collect()
             }
             _ => self.slots_of(&correction.quote),
@@ -175,79 +125,21 @@ impl Corrector<'_> {
             });
         }
         if used {
-            self.out.used.insert(correction.span.clone());
+            self.all.use_of(correction);
         } else if correction.scope <= Scope::Article {
+            // Words that are gone are reported with what is most like them.
+            let gone = correction.scope == Scope::Article && self.all.places(correction).is_empty();
+            if gone {
+                return;
+            }
             let message = format!(
                 "this override has nothing to decide: ‘{}’ is not marked{} in the article",
                 shown(&correction.quote),
                 target.map_or(String::new(), |id| format!(" as ‘{id}’"))
             );
             let help = "delete the override if the annotation is right without it, or use `verb = \"add\"` with a `target` to mark the words";
-            self.stale(correction, message, help.to_owned());
+            self.all.stale(correction, message, help);
         }
-    }
-
-    fn stale(&mut self, correction: &Override, message: String, help: String) {
-        let span = correction.quote.span.clone();
-        self.out
-            .diagnostics
-            .push(Diagnostic::new(Code::StaleOverride, span, message).help(help));
-    }
-
-    /// The one place that the quotation of an override names.
-    fn anchored(&mut self, correction: &Override) -> Option<TextRange> {
-        let quote = shown(&correction.quote);
-        let text = self.finder.prose().source();
-        let found = self.finder.find(&correction.quote);
-        match &found {
-            Found::One(_) => {}
-            Found::Many(places) => {
-                let message = format!(
-                    "‘{quote}’ stands in {} places of the article; the first was taken",
-                    places.len()
-                );
-                let span = correction.quote.span.clone();
-                self.out.diagnostics.push(
-                    Diagnostic::new(Code::AmbiguousQuote, span, message).help(
-                        "quote more words, or use `scope = \"article\"` if all of them are meant",
-                    ),
-                );
-            }
-            Found::Reworded(rewording) => {
-                let now = shown(rewording.anchor.range.of(text)).into_owned();
-                let message = format!(
-                    "the words of this override have changed: ‘{quote}’ was taken for ‘{now}’"
-                );
-                self.stale(
-                    correction,
-                    message,
-                    "write the article's present words as its `quote`".into(),
-                );
-            }
-            Found::Lost { best } => {
-                let help = match best {
-                    Some((anchor, _)) => format!(
-                        "the most similar words are ‘{}’; mend the `quote`, or delete the override",
-                        shown(anchor.range.of(text))
-                    ),
-                    None => "mend the `quote`, or delete the override".into(),
-                };
-                self.stale(correction, format!("‘{quote}’ is not in the article"), help);
-            }
-        }
-        let anchor = found.anchor()?;
-        let sentence = |i: u32| self.finder.prose().sentences().get(i as usize);
-        let (first, last) = (sentence(anchor.sentence)?, sentence(anchor.last_sentence)?);
-        if first.block != last.block {
-            let message = format!("‘{quote}’ is in more than one paragraph");
-            self.stale(
-                correction,
-                message,
-                "quote only the words of the mention".into(),
-            );
-            return None;
-        }
-        Some(anchor.range)
     }
 
     /// The slots that a quoted stretch means: the very one, else those within it, else those around it.
@@ -275,12 +167,9 @@ impl Corrector<'_> {
                 shown(&correction.quote),
                 chosen.len()
             );
-            self.stale(
-                correction,
-                message,
-                "quote only the words of the mention".into(),
-            );
-            self.out.used.insert(correction.span.clone());
+            let help = "quote only the words of the mention";
+            self.all.stale(correction, message, help);
+            self.all.use_of(correction);
             return Vec::new();
         }
         chosen
@@ -288,7 +177,7 @@ impl Corrector<'_> {
 
     /// The slots of just these words, of those that were found or linked.
     fn slots_of(&mut self, words: &str) -> Vec<TextRange> {
-        let text = self.finder.prose().source();
+        let text = self.all.finder.prose().source();
         if self.by_words.is_empty() {
             for (range, slot) in &self.slots {
                 if slot.mention.is_some() || !slot.tied.is_empty() {
@@ -304,7 +193,7 @@ impl Corrector<'_> {
     }
 
     /// Decides slot by slot and clears overlaps.
-    fn finish(mut self) -> Corrected {
+    fn finish(mut self) -> Vec<Mark> {
         let mut marks: Vec<(u8, Mark)> = Vec::new();
         let mut conflicts = BTreeSet::new();
         let mut open: BTreeMap<(Vec<Id>, String), Vec<TextRange>> = BTreeMap::new();
@@ -330,29 +219,28 @@ impl Corrector<'_> {
                 }
                 (_, None) if slot.tied.is_empty() => {}
                 (_, None) => {
-                    let words = range.of(self.finder.prose().source()).to_owned();
+                    let words = range.of(self.all.finder.prose().source()).to_owned();
                     open.entry((slot.tied.clone(), words))
                         .or_default()
                         .push(range);
                 }
             }
         }
-        self.out
-            .diagnostics
-            .extend(conflicts.into_iter().map(conflict));
+        self.all.conflicts(conflicts);
         marks.sort_by_key(|(rank, m)| (*rank, std::cmp::Reverse(m.range.len()), m.range.start));
         let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut out = Vec::new();
         for (_, mark) in marks {
             let before = taken.range(..mark.range.end).next_back();
             if before.is_none_or(|(_, &end)| end <= mark.range.start) {
                 taken.insert(mark.range.start, mark.range.end);
-                self.out.marks.push(mark);
+                out.push(mark);
             }
         }
         for ((ids, words), ranges) in open {
             self.report_tie(&ids, &words, &ranges);
         }
-        self.out
+        out
     }
 
     fn report_tie(&mut self, ids: &[Id], words: &str, ranges: &[TextRange]) {
@@ -374,8 +262,8 @@ impl Corrector<'_> {
         let help = format!(
             "link the words by hand as `[[{example}|{words}]]`, or write an override with `verb = \"retarget\"`"
         );
-        let span = self.input.document.span(*first);
-        self.out
+        let span = self.all.input.document.span(*first);
+        self.all
             .diagnostics
             .push(Diagnostic::new(Code::TiedName, span, message).help(help));
     }
@@ -413,8 +301,7 @@ impl Slot {
         let mut agreed = true;
         for other in of_scope.filter(|other| self.outcome(other) != self.outcome(first)) {
             agreed = false;
-            let (a, b) = (first.span.clone(), other.span.clone());
-            conflicts.insert(if a < b { (a, b) } else { (b, a) });
+            conflicts.insert(pair(&first.span, &other.span));
         }
         agreed.then_some(first)
     }
@@ -429,14 +316,6 @@ impl Slot {
     }
 }
 
-fn conflict((first, second): (Span, Span)) -> Diagnostic {
-    let message = "two overrides of the same scope contradict each other, so neither was applied";
-    Diagnostic::new(Code::OverrideConflict, second, message)
-        .note("this one says otherwise")
-        .label(Place::Span(first), "the other override")
-        .help("delete one of them, or give the exception a narrower `scope`")
-}
-
 fn mark(range: TextRange, id: Id, rule: MentionRule, state: State) -> Mark {
     Mark {
         range,
@@ -446,5 +325,5 @@ fn mark(range: TextRange, id: Id, rule: MentionRule, state: State) -> Mark {
 }
 
 #[cfg(test)]
-#[path = "correction_tests.rs"]
+#[path = "entity_tests.rs"]
 mod tests;

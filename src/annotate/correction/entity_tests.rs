@@ -1,7 +1,8 @@
 use super::*;
+use crate::annotate::correction::unused;
 use crate::annotate::fixture::{self, entity};
-use crate::annotate::{Gazetteer, annotate};
-use crate::base::{SitePath, Spanned};
+use crate::annotate::{Gazetteer, Input, annotate};
+use crate::base::{Place, SitePath, Spanned};
 use crate::model::EntityType::{Person, Place as PlaceType};
 use crate::model::{Annotated, Entity};
 
@@ -293,8 +294,8 @@ fn what_no_longer_applies_is_reported() {
         Mention,
     ));
     assert_eq!(codes(&vague), [Code::StaleOverride]);
-    let untargeted = stale(correction(0, Add, "officials", None, Mention));
-    assert_eq!(codes(&untargeted), [Code::MissingKey]);
+    let gone = stale(correction(0, Reject, "Beijing answered yes", None, Article));
+    assert!(gone[0].help.as_ref().unwrap().contains("Beijing said"));
     let wide = correction(0, Reject, "Osaka", None, Site);
     assert_eq!(codes(&stale(wide.clone())), []);
     assert_eq!(
@@ -304,14 +305,12 @@ fn what_no_longer_applies_is_reported() {
 }
 
 #[test]
-fn other_articles_kinds_and_topics_are_passed_over() {
+fn other_articles_and_topics_are_passed_over() {
     let mut elsewhere = correction(0, Reject, "Beijing", None, Article);
     elsewhere.article = Some(Spanned::new(Id::new("b"), elsewhere.span.clone()));
-    let mut figure = correction(0, Reject, "Beijing", None, Article);
-    figure.kind = AnnotationKind::Figure;
     let mut topic = correction(0, Reject, "Beijing", None, Topic);
     topic.topic = Some(Spanned::new(Id::new("other"), topic.span.clone()));
-    let (annotated, diagnostics) = run(&[elsewhere, figure, topic], &[]);
+    let (annotated, diagnostics) = run(&[elsewhere, topic], &[]);
     assert_eq!(marks(&annotated).len(), 3);
     assert_eq!(codes(&diagnostics), [Code::TiedName]);
 }
