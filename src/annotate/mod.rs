@@ -31,6 +31,7 @@ mod reword;
 pub mod sentence;
 pub mod time;
 pub mod token;
+pub mod undated;
 pub mod unlisted;
 
 pub use anchor::{Finder, Found, Rewording};

@@ -12,6 +12,7 @@
 //! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
 mod annotations;
+pub mod check;
 mod destinations;
 mod extras;
 pub mod foreign;
@@ -82,6 +83,17 @@ pub struct Failure {
 /// # Errors
 /// Something failed that is no fault of the content: the folder cannot be read, or threads cannot be had.
 pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
+    let made = with_sources(request, |scanned, faults| {
+        (make(scanned, request, faults), ())
+    })?;
+    Ok(made.0)
+}
+
+/// Reads the sources and makes something of them, a site among it, which gets the texts that its diagnostics point into.
+fn with_sources<T: Send>(
+    request: &BuildRequest,
+    work: impl FnOnce(&Scanned, Vec<Diagnostic>) -> (Built, T) + Send,
+) -> Result<(Built, T), Failure> {
     let failure = |message: String| Failure {
         path: request.root.clone(),
         message,
@@ -98,11 +110,11 @@ pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
         })?;
         let mut diagnostics = Vec::new();
         let scanned = scanned.into_value(&mut diagnostics);
-        let mut built = make(&scanned, request, diagnostics);
+        let (mut built, more) = work(&scanned, diagnostics);
         built.diagnostics.sort_by(Diagnostic::order);
         built.diagnostics.dedup();
         built.sources = sources(scanned);
-        Ok(built)
+        Ok((built, more))
     })
 }
 

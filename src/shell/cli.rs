@@ -36,6 +36,14 @@ Exit codes:
   70  Dateline itself failed; please report it
   74  a file or folder could not be read or written, or the port is taken";
 
+const CHECK_CODES: &str = "\
+Exit codes:
+  0   all is well, warnings aside
+  1   the content has errors, such as a lost note; with --strict also where it has warnings
+  2   the command line is wrong
+  70  Dateline itself failed; please report it
+  74  a file or folder could not be read";
+
 /// A static site generator for annotated briefings
 ///
 /// Dateline turns a folder of news articles (`corpus/`), and what an editor writes about them (`content/`), into a static
@@ -69,6 +77,14 @@ pub enum Command {
     /// stays until they are mended. Ends with Ctrl-C.
     #[command(visible_alias = "serve", after_long_help = WATCH_CODES)]
     Watch(WatchArgs),
+
+    /// Check the site without writing it
+    ///
+    /// Reads and annotates the whole site as a build does, reports every fault, and shows where the words that notes, evidence,
+    /// values, citations and overrides quote have changed: as the editor has them and as the article does now. For articles without
+    /// a date of publication it tells what their text says of it. Nothing is written.
+    #[command(after_long_help = CHECK_CODES)]
+    Check(CheckArgs),
 
     /// Print what is found in texts, without a site
     ///
@@ -209,6 +225,45 @@ pub struct WatchArgs {
     /// Look for changes a few times a second, for folders of which the system reports none, such as those of a network
     #[arg(long)]
     pub poll: bool,
+}
+
+/// Options of `dateline check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// The site's folder [default: the nearest one upward with a dateline.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// How findings are reported
+    #[arg(
+        long,
+        short,
+        visible_alias = "diagnostics",
+        value_name = "FORM",
+        value_enum,
+        default_value_t
+    )]
+    pub format: Form,
+
+    /// Treat warnings as errors
+    #[arg(long, visible_alias = "warnings-as-errors")]
+    pub strict: bool,
+
+    /// Report every fault, however many of a kind there are
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+
+    /// Print faults and nothing else
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    /// How many threads to work with [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// When to use colours.

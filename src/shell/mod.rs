@@ -4,8 +4,9 @@
 //! 2. To build, hand a request to the engine, which is passed in; print the diagnostics ([`report`]), commit the plan if
 //!    there is no error among them, and print a summary.
 //! 3. To watch, do so again whenever a source changes, and serve what was built.
-//! 4. To annotate, read texts, and print what is found in them.
-//! 5. Answer with an exit code ([`exit`]).
+//! 4. To check, build without committing, and print what an editor has to look at ([`check`]).
+//! 5. To annotate, read texts, and print what is found in them.
+//! 6. Answer with an exit code ([`exit`]).
 //!
 //! Only this layer reads the clock, looks at the terminal, or prints. A program's output (JSON lines, annotations for
 //! GitHub) goes to standard output, with the summary then on standard error; for people, faults go to standard
@@ -13,6 +14,7 @@
 
 mod annotate;
 mod build;
+mod check;
 pub mod cli;
 pub mod exit;
 mod neutral;
@@ -96,6 +98,7 @@ fn execute(
     match &cli.command {
         Some(Command::Build(args)) => build::build(args, surroundings, build),
         Some(Command::Watch(args)) => watch::watch(args, surroundings, build),
+        Some(Command::Check(args)) => check::check(args, surroundings),
         Some(Command::Annotate(args)) => annotate::annotate(args, surroundings),
         None => {
             let help = Cli::command().render_long_help();
