@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use crate::annotate::protect::Protection;
 use crate::base::{Diagnostic, Sources};
-use crate::link::{self, Links, TopicHits};
+use crate::link::{self, Links, MeasureHits, TopicHits};
 use crate::model::{Annotated, Id, Site};
 use crate::output::{self, Plan};
 use crate::read::scan::{Scanned, scan};
@@ -202,21 +202,25 @@ fn connect(
     annotated: &BTreeMap<Id, Annotated>,
     anchors: &link::Anchors,
 ) -> Links {
-    let hits: Vec<(&Id, TopicHits)> = texts
+    let wanted = link::measures::Wanted::of(site);
+    let hits: Vec<(&Id, TopicHits, MeasureHits)> = texts
         .articles
         .par_iter()
         .filter_map(|(id, prose)| {
-            let article = site.articles.get(id)?;
-            Some((id, link::topics::hits(site, article, &prose.document)))
+            let (article, annotated) = (site.articles.get(id)?, annotated.get(id)?);
+            let topics = link::topics::hits(site, article, &prose.document);
+            let measures = link::measures::hits(&wanted, &prose.document, annotated);
+            Some((id, topics, measures))
         })
         .collect();
     let inputs: Vec<link::Input> = hits
         .iter()
-        .filter_map(|(id, hits)| {
+        .filter_map(|(id, hits, measures)| {
             Some(link::Input {
                 article: site.articles.get(*id)?,
                 facts: &annotated.get(*id)?.facts,
                 hits,
+                measures,
             })
         })
         .collect();

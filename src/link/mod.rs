@@ -4,8 +4,9 @@
 //! 2. [`events`]: each event's statements in order of publication, and what follows from them: which articles tell of it.
 //! 3. [`topics`]: membership of articles and events, with its reasons.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
-//! 5. [`index`]: mentions of each entity, and whom it is named with.
-//! 6. [`backlinks`]: which texts refer to a thing, with the sentence.
+//! 5. [`measures`]: the values of each measure, and which of them contradict each other.
+//! 6. [`index`]: mentions of each entity, and whom it is named with.
+//! 7. [`backlinks`]: which texts refer to a thing, with the sentence.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
 //! only [`Facts`] and what editors wrote go in, so mending a typing error dirties nothing here.
@@ -14,6 +15,7 @@ pub mod anchors;
 pub mod backlinks;
 pub mod events;
 pub mod index;
+pub mod measures;
 pub mod related;
 pub mod topics;
 
@@ -25,6 +27,7 @@ pub use anchors::{Anchors, Passage};
 pub use backlinks::{Backlink, Referrer};
 pub use events::{EventLinks, Statement};
 pub use index::{Companion, EntityLinks};
+pub use measures::{MeasureHits, MeasureLinks, Measures};
 pub use related::{Reason, Related};
 pub use topics::{Membership, TopicHits, TopicLinks};
 
@@ -37,6 +40,8 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// Which topics' phrases it has.
     pub hits: &'a TopicHits,
+    /// Which figures measures may take from it.
+    pub measures: &'a MeasureHits,
 }
 
 /// Everything that connects the site's things.
@@ -52,6 +57,8 @@ pub struct Links {
     pub entities: BTreeMap<Id, EntityLinks>,
     /// What refers to each thing.
     pub backlinks: BTreeMap<Ref, Vec<Backlink>>,
+    /// Values by measure, and measures by figure.
+    pub measures: Measures,
 }
 
 /// What an article is linked to.
@@ -97,5 +104,6 @@ pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
         topics: topic_links,
         entities,
         backlinks: BTreeMap::new(),
+        measures: measures::links(site, inputs, anchors, &|_, _| true),
     }
 }

@@ -1,6 +1,7 @@
 //! Which articles and events belong to which topic, and why.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{EntityLinks, EventLinks, Input};
 use crate::model::{Article, Document, Id, Site, Topic};
@@ -111,17 +112,27 @@ fn occurrences(text: &str, needle: &str) -> u16 {
     if needle.trim().is_empty() {
         return 0;
     }
-    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    // Korean particles are written onto the noun, so a phrase that ends in Hangul may go on.
-    let hangul = |c: Option<char>| c.is_some_and(|c| ('가'..='힣').contains(&c));
-    let last = needle.chars().next_back();
-    let whole = text.match_indices(needle).filter(|(at, _)| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + needle.len()..].chars().next();
-        !(word(before) && word(needle.chars().next()))
-            && (hangul(last) || !(word(after) && word(last)))
-    });
+    let whole = text
+        .match_indices(needle)
+        .filter(|(at, _)| is_whole(text, *at..*at + needle.len()));
     u16::try_from(whole.count()).unwrap_or(u16::MAX)
+}
+
+/// Whether a stretch of a text is whole words.
+pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let (Some(before), Some(words), Some(after)) = (
+        text.get(..range.start),
+        text.get(range.clone()),
+        text.get(range.end..),
+    ) else {
+        return false;
+    };
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (first, last) = (words.chars().next(), words.chars().next_back());
+    // Korean particles are written onto the noun, so a phrase that ends in Hangul may go on.
+    let hangul = last.is_some_and(|c| ('가'..='힣').contains(&c));
+    !(word(before.chars().next_back()) && word(first))
+        && (hangul || !(word(after.chars().next()) && word(last)))
 }
 
 /// The memberships of each article, in the order of `inputs`; within an article in the site's order of topics.

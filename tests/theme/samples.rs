@@ -358,10 +358,10 @@ fn record(w: Words) -> Vec<RecordLine> {
     ]
 }
 
-fn value(w: Words, value: &str, share: Option<f64>) -> ValueView {
+fn value(w: Words, value: &str, number: bool) -> ValueView {
     ValueView {
         value: w.say(value),
-        words: share.is_none(),
+        words: !number,
         counts: w.some("businesses that operate there"),
         speaker: Some(TextPart {
             text: w.say("The companies"),
@@ -372,7 +372,12 @@ fn value(w: Words, value: &str, share: Option<f64>) -> ValueView {
         date: day("14 August 2013", "2013-08-14"),
         sentence: w.say("The 123 companies put their losses at about $1 billion."),
         trace: trace("Courier", "¶21.1"),
-        share,
+        as_of_note: w.some("the day of the report"),
+        why: w.say("Counted in “company”, with “Milldam” in the same sentence"),
+        state: w.say("Found automatically"),
+        reviewed: !number,
+        disputed: number,
+        repeats: w.some("Gives what The Courier gives"),
     }
 }
 
@@ -394,21 +399,21 @@ fn disputes(w: Words) -> Vec<DisputeView> {
             w,
             "dis-firms",
             "",
-            vec![value(w, "120", Some(0.9)), value(w, "123", Some(1.0))],
+            vec![value(w, "120", true), value(w, "123", true)],
         ),
         dispute(
             w,
             "dis-beijing",
             "ok",
-            vec![value(w, "24", Some(0.9)), value(w, "2", Some(0.1))],
+            vec![value(w, "24", true), value(w, "2", true)],
         ),
         dispute(
             w,
             "dis-closed",
             "est",
             vec![
-                value(w, "hundreds of thousands", None),
-                value(w, "tens of thousands to 300,000", None),
+                value(w, "hundreds of thousands", false),
+                value(w, "tens of thousands to 300,000", false),
             ],
         ),
     ]
@@ -711,7 +716,7 @@ fn measure_item(w: Words) -> MeasureItem {
         href: "../../measures/companies/".into(),
         title: w.say("Companies at Milldam"),
         summary: w.some("How many firms of the lower bank had works there."),
-        values: vec![value(w, "120", Some(0.9)), value(w, "123", Some(1.0))],
+        values: vec![value(w, "120", true), value(w, "123", true)],
         disputed: true,
     }
 }
@@ -793,18 +798,18 @@ fn measure_view(w: Words) -> MeasureView {
         footnotes_html: footnotes(),
         chart: chart(),
         values: vec![
-            value(w, "120", Some(0.975_609_756)),
-            value(w, "123", Some(1.0)),
-            value(w, "more than a hundred", None),
+            value(w, "120", true),
+            value(w, "123", true),
+            value(w, "more than a hundred", false),
         ],
         dispute: Some(dispute(
             w,
             "dis-m",
             "",
             vec![
-                value(w, "120", None),
-                value(w, "123", None),
-                value(w, "about 130", None),
+                value(w, "120", false),
+                value(w, "123", false),
+                value(w, "about 130", false),
             ],
         )),
         topics: vec![tag(w, "Milldam", 1, None)],
@@ -1152,6 +1157,7 @@ const OPTIONAL: &[&str] = &[
     "archived_url",
     "article",
     "as_of",
+    "as_of_note",
     "authors",
     "by",
     "chart",
@@ -1176,8 +1182,8 @@ const OPTIONAL: &[&str] = &[
     "position",
     "previous",
     "remark",
+    "repeats",
     "second_hand",
-    "share",
     "small",
     "spark_html",
     "speaker",

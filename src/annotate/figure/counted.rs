@@ -351,7 +351,7 @@ fn is_plural(reader: &Reader<'_>, at: usize, classes: u32) -> bool {
 }
 
 /// A noun in lower case and the singular: `companies` is `company`.
-fn singular(noun: &str) -> String {
+pub(crate) fn singular(noun: &str) -> String {
     let lower = noun.to_lowercase();
     let irregular = match lower.as_str() {
         "people" => "person",

@@ -35,6 +35,7 @@ use self::reader::Reader;
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::{Kind as TokenKind, Shape, Token, key};
 
+pub(crate) use self::counted::singular;
 pub use crate::model::{FigureKind as Kind, Hedge};
 
 /// What a figure counts.

@@ -259,9 +259,7 @@ impl Briefing<'_> {
     }
 
     fn event_disputes(&self, linker: &Linker, event: &Id) -> Vec<DisputeView> {
-        let measures = self.site.measures.values();
-        measures
-            .filter(|m| m.events.iter().any(|e| e.value == *event))
+        self.event_measures(event)
             .filter_map(|m| self.dispute(linker, m, true))
             .collect()
     }

@@ -1,10 +1,16 @@
 //! A measure's page, and where its sources differ.
+//!
+//! Which values there are, why, and which of them contradict each other is known from [`link::measures`](crate::link::measures); here it
+//! is put into words. Of an article whose text is not published only numbers are printed, and words of the editor.
 
 use super::Briefing;
 use super::address::Linker;
+use super::chart::{Amounts, ValueWords};
 use super::types::*;
-use crate::base::Edtf;
-use crate::model::{Difference, Hedge, Kind, Measure, Reading, Ref, Speaker};
+use crate::link::measures::{AsOf, AsOfBasis, Check, Context, MeasureLinks, Near, Sum, Value, Why};
+use crate::model::{
+    Amount, Difference, FigureKind, Hedge, Id, Kind, Measure, Ref, Rights, Speaker, State,
+};
 
 impl Briefing<'_> {
     /// The view of a measure's page.
@@ -19,8 +25,8 @@ impl Briefing<'_> {
             facts: self.measure_facts(linker, measure),
             blocks: prose.blocks,
             footnotes_html: prose.footnotes,
-            chart: None,
-            values: self.values(linker, measure),
+            chart: self.values_chart(measure),
+            values: self.values(linker, self.measure_links(measure)),
             dispute: self.dispute(linker, measure, false),
             topics: self.topic_tags(linker, topics, |_| Vec::new(), None),
             events: self.event_items(linker, measure.events.iter().map(|e| &e.value)),
@@ -64,106 +70,298 @@ impl Briefing<'_> {
                 small: None,
                 warn: None,
             })
+            .chain(self.checks(linker, measure))
             .collect()
+    }
+
+    /// How the values of a sum compare with those of its parts, a line each.
+    fn checks(&self, linker: &Linker, measure: &Measure) -> Vec<RecordLine> {
+        let links = self.measure_links(measure);
+        let line = |check: &Check| {
+            let whole = links.values.get(check.whole)?;
+            let article = self.site.articles.get(&whole.article)?;
+            let parts: Option<Vec<&Value>> = check
+                .parts
+                .iter()
+                .map(|(part, value)| self.links.measures.get(part)?.values.get(*value))
+                .collect();
+            let parts = parts?;
+            let sum = parts.iter().map(|v| self.value_text(v));
+            let sum = sum
+                .collect::<Vec<_>>()
+                .join(self.strings.get("measure.plus"));
+            let key = match check.agrees {
+                true => "measure.adds_up",
+                false => "measure.does_not_add_up",
+            };
+            let arguments = [
+                ("parts", &*sum),
+                ("whole", &self.value_text(whole)),
+                ("outlet", article.label()),
+            ];
+            let traced = parts.into_iter().chain([whole]);
+            let mut traces: Vec<Trace> = traced
+                .filter_map(|v| self.trace(linker, &v.article, Some(v.passage)))
+                .collect();
+            traces.dedup();
+            Some(RecordLine {
+                label: self.strings.get("measure.check").to_owned(),
+                parts: vec![TextPart {
+                    text: self.strings.format(key, &arguments),
+                    href: None,
+                }],
+                gap: None,
+                traces,
+                small: None,
+                warn: None,
+            })
+        };
+        links.checks.iter().filter_map(line).collect()
+    }
+
+    /// What is known of a measure's values.
+    fn measure_links(&self, measure: &Measure) -> &MeasureLinks {
+        static NONE: MeasureLinks = MeasureLinks {
+            values: Vec::new(),
+            difference: None,
+            disputes: std::collections::BTreeMap::new(),
+            sums: Vec::new(),
+            checks: Vec::new(),
+        };
+        self.links.measures.get(&measure.common.id).unwrap_or(&NONE)
     }
 
     /// A measure in a list.
     pub(crate) fn measure_item(&self, linker: &Linker, measure: &Measure) -> Option<MeasureItem> {
+        let links = self.measure_links(measure);
         Some(MeasureItem {
             href: linker.to(Kind::Measure, &measure.common.id)?,
             title: measure.title.clone(),
             summary: measure.common.summary.clone(),
-            values: self.values(linker, measure),
-            disputed: self.difference(measure) == Some(Difference::Open),
+            values: self.values(linker, links),
+            disputed: links.difference == Some(Difference::Open),
+        })
+    }
+
+    /// The measures that matter to an event: those that name it, and those of which a value that is disputed stands in a sentence
+    /// that tells of it.
+    pub(crate) fn event_measures<'a>(&'a self, event: &'a Id) -> impl Iterator<Item = &'a Measure> {
+        let statements = self.links.events.get(event).map(|l| &l.statements);
+        let tells = move |value: &Value| {
+            statements.into_iter().flatten().any(|s| {
+                s.article == value.article
+                    && s.passage.first <= value.passage.last
+                    && value.passage.first <= s.passage.last
+            })
+        };
+        self.site.measures.values().filter(move |measure| {
+            let links = self.measure_links(measure);
+            let disputed = || links.disputes.keys().filter_map(|i| links.values.get(*i));
+            measure.events.iter().any(|e| e.value == *event)
+                || links.difference == Some(Difference::Open) && disputed().any(tells)
         })
     }
 
     /// Every value of a measure, in order of publication.
-    fn values(&self, linker: &Linker, measure: &Measure) -> Vec<ValueView> {
-        let largest = measure
-            .values
-            .iter()
-            .filter_map(|v| v.max)
-            .fold(0.0, f64::max);
-        let mut dated: Vec<(Option<jiff::civil::Date>, &Reading)> = measure
-            .values
-            .iter()
-            .map(|v| {
-                (
-                    self.site
-                        .articles
-                        .get(&v.article.value)
-                        .and_then(|a| a.published),
-                    v,
-                )
-            })
-            .collect();
-        dated.sort_by_key(|(day, v)| (*day, self.anchors.get(&v.article.value, &v.quote)));
-        dated
-            .into_iter()
-            .filter_map(|(_, reading)| self.value(linker, measure, reading, largest))
-            .collect()
+    fn values(&self, linker: &Linker, links: &MeasureLinks) -> Vec<ValueView> {
+        let all = (0..links.values.len()).filter_map(|i| self.value(linker, links, i));
+        all.collect()
     }
 
-    fn value(
-        &self,
-        linker: &Linker,
-        measure: &Measure,
-        reading: &Reading,
-        largest: f64,
-    ) -> Option<ValueView> {
-        let id = &reading.article.value;
-        let article = self.site.articles.get(id)?;
-        let passage = self.anchors.get(id, &reading.quote)?;
-        let as_of: Option<&Edtf> = reading.as_of.as_ref().or(measure.as_of.as_ref());
-        let text = reading
-            .words
-            .clone()
-            .unwrap_or_else(|| self.value_text(reading));
+    fn value(&self, linker: &Linker, links: &MeasureLinks, index: usize) -> Option<ValueView> {
+        let value = links.values.get(index)?;
+        let article = self.site.articles.get(&value.article)?;
+        let text = self.value_text(value);
+        let number = value.min.is_some() || value.max.is_some();
+        let as_of = value.as_of.as_ref();
+        let repeated = value.repeats.as_ref();
+        let repeated = repeated.and_then(|id| self.site.articles.get(id));
         Some(ValueView {
-            words: text.chars().count() > 9 || reading.max.is_none(),
+            words: text.chars().count() > 9 || !number,
             value: text,
-            counts: reading.counts.clone(),
-            speaker: reading.speaker.as_ref().and_then(|speaker| match speaker {
+            counts: value.counts.clone(),
+            speaker: value.speaker.as_ref().and_then(|speaker| match speaker {
                 Speaker::Entity(id) => self.entity_part(linker, id),
                 Speaker::Words(words) => Some(TextPart {
                     text: words.clone(),
                     href: None,
                 }),
             }),
-            as_of: as_of.map(|date| self.strings.date(date)),
+            as_of: as_of.map(|as_of| self.as_of(as_of)),
+            as_of_note: as_of.map(|as_of| self.as_of_note(as_of, article.rights)),
+            why: self.why(&value.why),
+            state: self.state(value),
+            reviewed: value.state == State::Reviewed,
+            disputed: links.is_disputed(index) && links.difference == Some(Difference::Open),
+            repeats: repeated.map(|other| {
+                let outlet = ("outlet", other.label());
+                self.strings.format("measure.repeats", &[outlet])
+            }),
             outlet: article.label().to_owned(),
             date: self.published(article),
             sentence: self
-                .sentences(id, passage.first, passage.last)
+                .sentences(&value.article, value.passage.first, value.passage.last)
                 .unwrap_or_default(),
-            trace: self.trace(linker, id, Some(passage))?,
-            share: reading
-                .max
-                .filter(|_| largest > 0.0)
-                .map(|max| (max / largest).clamp(0.0, 1.0)),
+            trace: self.trace(linker, &value.article, Some(value.passage))?,
         })
     }
 
-    /// A value with its hedge; the quotation where it names no number.
-    fn value_text(&self, reading: &Reading) -> String {
+    fn state(&self, value: &Value) -> String {
+        let key = match value.state {
+            State::Automatic => "state.automatic",
+            State::Reviewed => "state.reviewed",
+        };
+        self.strings.get(key).to_owned()
+    }
+
+    /// When a value holds; the day of the report is told apart.
+    fn as_of(&self, as_of: &AsOf) -> String {
+        let date = self.strings.date(&as_of.date);
+        match as_of.basis {
+            AsOfBasis::Published => self.strings.format("measure.reported", &[("date", &date)]),
+            _ => date,
+        }
+    }
+
+    fn as_of_note(&self, as_of: &AsOf, rights: Rights) -> String {
+        let key = match &as_of.basis {
+            AsOfBasis::Editor => "measure.as_of_editor",
+            AsOfBasis::Measure => "measure.as_of_measure",
+            AsOfBasis::Published => "measure.as_of_published",
+            AsOfBasis::Sentence(_) if rights != Rights::Full => "measure.as_of_text",
+            AsOfBasis::Sentence(words) => {
+                let words = self.quoted(words);
+                let words = ("words", &*words);
+                return self.strings.format("measure.as_of_sentence", &[words]);
+            }
+        };
+        self.strings.get(key).to_owned()
+    }
+
+    /// Why something is a value of a measure.
+    fn why(&self, why: &Why) -> String {
         let s = self.strings;
-        let number = match (reading.min, reading.max) {
-            (Some(min), Some(max)) if (min - max).abs() < f64::EPSILON => s.number(max),
-            (Some(min), Some(max)) => s.format(
+        match why {
+            Why::Written => s.get("measure.why_written").to_owned(),
+            Why::Given => s.get("measure.why_given").to_owned(),
+            Why::Words { unit, need } => {
+                let key = match need.near {
+                    Near::Phrase => "measure.why_phrase",
+                    Near::Sentence => "measure.why_sentence",
+                    Near::Paragraph => "measure.why_paragraph",
+                    Near::Heading => "measure.why_heading",
+                };
+                let (unit, need) = (self.quoted(unit), self.context_text(need));
+                s.format(key, &[("unit", &unit), ("need", &need)])
+            }
+            Why::Total(parts) => {
+                let parts = parts.iter().map(|n| s.number(n.get()));
+                let sum = parts.collect::<Vec<_>>().join(s.get("measure.plus"));
+                s.format("measure.why_total", &[("sum", &sum)])
+            }
+        }
+    }
+
+    /// A context word, or the entity that it names.
+    fn context_text(&self, need: &Context) -> String {
+        let entity = need.entity.as_ref();
+        match entity.and_then(|id| self.link_name(Kind::Entity, id)) {
+            Some(name) => self.strings.format("measure.mention", &[("name", &name)]),
+            None => self.quoted(&need.words),
+        }
+    }
+
+    /// A value with its hedge; the source's words where numbers do not say it.
+    fn value_text(&self, value: &Value) -> String {
+        let s = self.strings;
+        let ends = (value.min.map(Amount::get), value.max.map(Amount::get));
+        let text = match (&value.words, ends) {
+            // Words of a plain number say by themselves how exact it is: `hundreds of thousands`.
+            (Some(words), _) if value.kind == FigureKind::Cardinal => return words.clone(),
+            (Some(words), _) => words.clone(),
+            (None, (Some(min), Some(max))) if (min - max).abs() < f64::EPSILON => s.number(max),
+            (None, (Some(min), Some(max))) => s.format(
                 "hedge.range",
                 &[("min", &s.number(min)), ("max", &s.number(max))],
             ),
-            (Some(one), None) | (None, Some(one)) => s.number(one),
-            (None, None) => return reading.quote.value.clone(),
+            (None, (Some(one), None) | (None, Some(one))) => s.number(one),
+            (None, (None, None)) => return self.quote_text(value),
         };
-        let key = match reading.hedge {
-            Hedge::Exact => return number,
+        let text = match (&value.words, &value.kind) {
+            (None, FigureKind::Percent) => format!("{text}%"),
+            (None, FigureKind::Money { currency }) => format!("{currency} {text}"),
+            (None, FigureKind::Measure { unit }) => format!("{text} {unit}"),
+            _ => text,
+        };
+        let key = match value.hedge {
+            Hedge::Exact => return text,
             Hedge::About => "hedge.about",
             Hedge::AtLeast => "hedge.at-least",
             Hedge::UpTo => "hedge.up-to",
         };
-        s.format(key, &[("value", &number)])
+        s.format(key, &[("value", &text)])
+    }
+
+    /// The words that an editor quotes for a value, where they may be printed.
+    fn quote_text(&self, value: &Value) -> String {
+        let article = self.site.articles.get(&value.article);
+        let quote = value.quote.as_ref();
+        let quote = quote.filter(|_| article.is_some_and(|a| a.rights == Rights::Full));
+        let words = quote.map_or(self.strings.get("gap.not_published"), |quote| quote);
+        words.to_owned()
+    }
+
+    /// The values of a measure by the time for which they hold.
+    fn values_chart(&self, measure: &Measure) -> Option<ChartView> {
+        let links = self.measure_links(measure);
+        let mut rows: Vec<(usize, &Value, String, String)> = links
+            .values
+            .iter()
+            .enumerate()
+            .map(|(i, value)| {
+                let article = self.site.articles.get(&value.article);
+                let when = value
+                    .as_of
+                    .as_ref()
+                    .map(|as_of| self.strings.date(&as_of.date));
+                let outlet = article.map(|a| a.label().to_owned());
+                let label: Vec<String> = when.into_iter().chain(outlet).collect();
+                let label = label.join(self.strings.get("list.comma"));
+                (i, value, self.value_text(value), label)
+            })
+            .collect();
+        rows.sort_by_key(|(i, value, ..)| (value.as_of.as_ref().map(|a| a.date.clone()), *i));
+        let amounts: Vec<Amounts> = rows
+            .iter()
+            .map(|(i, value, text, label)| {
+                let ends = (value.min.map(Amount::get), value.max.map(Amount::get));
+                Amounts {
+                    low: ends.0.filter(|_| value.hedge != Hedge::UpTo),
+                    high: ends.1.filter(|_| value.hedge != Hedge::AtLeast),
+                    hedged: value.hedge == Hedge::About,
+                    disputed: links.is_disputed(*i) && links.difference == Some(Difference::Open),
+                    value: text,
+                    label,
+                }
+            })
+            .collect();
+        let s = self.strings;
+        let number = |n: f64| s.number(n);
+        let words = ValueWords {
+            title: &measure.title,
+            scale: s.get("chart.values_scale"),
+            item: s.get("chart.value"),
+            disputed: s.get("chart.value_disputed"),
+            between: s.get("chart.between"),
+            more: s.get("chart.more"),
+            number: &number,
+        };
+        let chart = super::chart::values("values", &amounts, &words)?;
+        Some(ChartView {
+            caption: s.get("measure.chart").to_owned(),
+            svg_html: chart.svg,
+            marks: chart.marks,
+        })
     }
 
     /// Where the sources of a measure differ, or seem to.
@@ -173,81 +371,74 @@ impl Briefing<'_> {
         measure: &Measure,
         link: bool,
     ) -> Option<DisputeView> {
-        let difference = self.difference(measure)?;
+        let links = self.measure_links(measure);
+        let difference = links.difference?;
         let (class, key) = match difference {
             Difference::Open => ("", "dispute.disagree"),
             Difference::Resolved => ("ok", "dispute.ok"),
             Difference::Estimates => ("est", "dispute.est"),
         };
-        // Where there are parts of a sum, they are what is shown to be no contradiction.
-        let parts =
-            difference == Difference::Resolved && measure.values.iter().any(|v| v.part_of_sum);
-        let in_question = Measure {
-            values: measure
-                .values
-                .iter()
-                .filter(|v| v.part_of_sum == parts)
-                .cloned()
-                .collect(),
-            ..measure.clone()
-        };
-        let mut values = self.values(linker, &in_question);
+        let mut values: Vec<ValueView> = in_question(links, difference)
+            .into_iter()
+            .filter_map(|i| self.value(linker, links, i))
+            .collect();
         values.dedup_by(|later, earlier| {
             later.value == earlier.value && later.outlet == earlier.outlet
         });
+        let sums = links
+            .sums
+            .iter()
+            .filter_map(|sum| self.sum_text(links, sum));
+        let sums: Vec<String> = sums
+            .filter(|_| difference == Difference::Resolved)
+            .map(|sum| self.strings.format("dispute.sum", &[("text", &sum)]))
+            .collect();
+        let text: Vec<String> = sums.into_iter().chain(measure.verdict.clone()).collect();
         Some(DisputeView {
             id: format!("dis-{}", measure.common.id),
             title: measure.title.clone(),
             class,
             values,
             verdict: self.strings.get(key).to_owned(),
-            text: measure.verdict.clone(),
+            text: (!text.is_empty()).then(|| text.join(" ")),
             href: linker
                 .to(Kind::Measure, &measure.common.id)
                 .filter(|_| link),
         })
     }
 
-    /// Whether, and how, the values of a measure differ. Unless the editor says it: values that hold at overlapping times and do not overlap
-    /// themselves are a disagreement, unless one is the sum of parts, or all are estimates.
-    fn difference(&self, measure: &Measure) -> Option<Difference> {
-        if measure.difference.is_some() {
-            return measure.difference;
-        }
-        let known: Vec<&Reading> = measure
-            .values
-            .iter()
-            .filter(|v| self.anchors.get(&v.article.value, &v.quote).is_some())
-            .collect();
-        let differ = |a: &Reading, b: &Reading| {
-            let range = |r: &Reading| Some((r.min.or(r.max)?, r.max.or(r.min)?));
-            let apart = match (range(a), range(b)) {
-                (Some((a0, a1)), Some((b0, b1))) => a1 < b0 || b1 < a0,
-                _ => a.quote.value != b.quote.value,
+    /// A sum: `24 + 2 = 26`.
+    fn sum_text(&self, links: &MeasureLinks, sum: &Sum) -> Option<String> {
+        let whole = self.value_text(links.values.get(sum.whole)?);
+        let parts = sum.parts.iter().filter_map(|i| links.values.get(*i));
+        let parts: Vec<String> = parts.map(|v| self.value_text(v)).collect();
+        let parts = parts.join(self.strings.get("measure.plus"));
+        let arguments = [("parts", &*parts), ("whole", &*whole)];
+        Some(self.strings.format("measure.sum", &arguments))
+    }
+}
+
+/// The values that a difference is about: those that contradict another, or those of sums, or else all but an editor's parts.
+fn in_question(links: &MeasureLinks, difference: Difference) -> Vec<usize> {
+    let all = || links.values.iter().enumerate();
+    let chosen: Vec<usize> = match difference {
+        Difference::Open => links.disputes.keys().copied().collect(),
+        Difference::Resolved => {
+            // Of a single sum the whole is told in words.
+            let of_sum = |i: &usize| match &links.sums[..] {
+                [only] => only.parts.contains(i),
+                sums => sums.iter().any(|s| s.whole == *i || s.parts.contains(i)),
             };
-            let time = |r: &Reading| r.as_of.clone().or_else(|| measure.as_of.clone());
-            let together = match (time(a), time(b)) {
-                (Some(x), Some(y)) => x.overlaps(&y),
-                _ => true,
-            };
-            apart && together
-        };
-        let parts = known.iter().filter(|v| v.part_of_sum).count();
-        let known: Vec<&Reading> = known.into_iter().filter(|v| !v.part_of_sum).collect();
-        let estimates = |r: &&Reading| r.hedge != Hedge::Exact || r.min != r.max || r.max.is_none();
-        if known.len() > 1
-            && known.iter().all(estimates)
-            && known.iter().any(|r| r.min != r.max || r.max.is_none())
-        {
-            return Some(Difference::Estimates);
+            let of_sum = all().filter(|(i, v)| v.part_of_sum || of_sum(i));
+            of_sum.map(|(i, _)| i).collect()
         }
-        let mut pairs = known
-            .iter()
-            .enumerate()
-            .flat_map(|(i, a)| known.iter().skip(i + 1).map(move |b| (a, b)));
-        match pairs.any(|(a, b)| differ(a, b)) {
-            true => Some(Difference::Open),
-            false => (parts > 1).then_some(Difference::Resolved),
-        }
+        Difference::Estimates => Vec::new(),
+    };
+    match chosen.is_empty() {
+        true => all()
+            .filter(|(_, v)| !v.part_of_sum)
+            .map(|(i, _)| i)
+            .collect(),
+        false => chosen,
     }
 }

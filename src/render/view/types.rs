@@ -435,8 +435,18 @@ pub struct ValueView {
     pub sentence: String,
     /// The sentence.
     pub trace: Trace,
-    /// The value in the interval 0 to 1 of the measure's largest, for a bar; none where it names no number.
-    pub share: Option<f64>,
+    /// How it is known when it holds.
+    pub as_of_note: Option<String>,
+    /// Why it is a value of the measure.
+    pub why: String,
+    /// Whether it was found automatically or checked by an editor, in words.
+    pub state: String,
+    /// Checked by an editor.
+    pub reviewed: bool,
+    /// Whether it contradicts another.
+    pub disputed: bool,
+    /// Where it only repeats another report, in words.
+    pub repeats: Option<String>,
 }
 
 /// A chart with its title and description; the same values always follow as a list or table.
@@ -446,7 +456,8 @@ pub struct ChartView {
     pub caption: String,
     /// The `svg` element.
     pub svg_html: String,
-    /// The marks that it uses, for the key: of `day`, `month`, `year`, `worked`.
+    /// The marks that it uses, for the key: of `day`, `month`, `year`, `worked`, or of `number`, `about`, `range`, `open`,
+    /// `disputed`.
     pub marks: Vec<&'static str>,
 }
 

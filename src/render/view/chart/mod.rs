@@ -1,4 +1,4 @@
-//! Charts: events and counts in, `svg` elements out.
+//! Charts: events, counts and values in, `svg` elements out.
 //!
 //! 1. A [`Point`] becomes a mark: a form that tells how finely its date is known, and the days that it takes.
 //! 2. A scale lays whole years or months along the chart and says which of them are labelled.
@@ -15,6 +15,7 @@ mod rows;
 mod scale;
 mod svg;
 mod topic;
+mod values;
 mod words;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod tests;
 pub use bars::bars;
 pub use rows::{rows, spark};
 pub use topic::topic;
+pub use values::{Amounts, ValueWords, values};
 pub use words::Words;
 
 use crate::base::Edtf;
@@ -45,6 +47,7 @@ pub struct Chart {
     pub svg: String,
     /// The description once more, as plain text.
     pub description: String,
-    /// The marks that it uses, in this order: of `day`, `month`, `year`, `worked`. Bars of counts use none.
+    /// The marks that it uses, in this order: of `day`, `month`, `year`, `worked`, or of `number`, `about`, `range`, `open`,
+    /// `disputed`. Bars of counts use none.
     pub marks: Vec<&'static str>,
 }
