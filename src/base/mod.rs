@@ -8,7 +8,6 @@ pub mod hash;
 pub mod path;
 pub mod source;
 pub mod span;
-pub mod timex;
 
 pub use date::{Edtf, Precision};
 pub use diagnostic::{Code, Diagnostic, Label, Outcome, Place, Severity};

@@ -17,6 +17,7 @@ mod destinations;
 mod extras;
 pub mod foreign;
 mod pages;
+pub mod study;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -27,7 +28,8 @@ use rayon::prelude::*;
 
 use crate::annotate::protect::Protection;
 use crate::base::{Diagnostic, Sources};
-use crate::link::{self, Links, MeasureHits, TopicHits};
+use crate::link::evidence::{self, Reader};
+use crate::link::{self, Lexicon, Links, MeasureHits, Telling, TopicHits};
 use crate::model::{Annotated, Id, Site};
 use crate::output::{self, Plan};
 use crate::read::scan::{Scanned, scan};
@@ -161,7 +163,8 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
     let texts = texts::parse(&site).into_value(&mut faults);
     let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
     let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
-    let mut links = connect(&site, &texts, &annotated, &anchors);
+    let acts = site.config.layers.events;
+    let mut links = connect(&site, &texts, &annotated, &anchors, acts);
     links.backlinks = link::backlinks::collect(&site, texts.referring(&site));
     let articles = join(&texts, annotated);
     let addresses = Addresses::of(&site);
@@ -196,35 +199,44 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
     }
 }
 
+/// Links everything. `acts` asks for events that nobody has written.
 fn connect(
     site: &Site,
     texts: &Texts,
     annotated: &BTreeMap<Id, Annotated>,
     anchors: &link::Anchors,
+    acts: bool,
 ) -> Links {
+    let lexicon = Lexicon::of(site);
     let wanted = link::measures::Wanted::of(site);
-    let hits: Vec<(&Id, TopicHits, MeasureHits)> = texts
+    let read: Vec<(&Id, TopicHits, Telling, MeasureHits)> = texts
         .articles
         .par_iter()
-        .filter_map(|(id, prose)| {
-            let (article, annotated) = (site.articles.get(id)?, annotated.get(id)?);
-            let topics = link::topics::hits(site, article, &prose.document);
-            let measures = link::measures::hits(&wanted, &prose.document, annotated);
-            Some((id, topics, measures))
-        })
+        .map_init(
+            || Reader::new(&lexicon),
+            |reader, (id, prose)| {
+                let (article, annotated) = (site.articles.get(id)?, annotated.get(id)?);
+                let hits = link::topics::hits(site, article, &prose.document);
+                let telling = evidence::read(reader, &prose.document, &annotated.sentences, acts);
+                let measures = link::measures::hits(&wanted, &prose.document, annotated);
+                Some((id, hits, telling, measures))
+            },
+        )
+        .flatten()
         .collect();
-    let inputs: Vec<link::Input> = hits
+    let inputs: Vec<link::Input> = read
         .iter()
-        .filter_map(|(id, hits, measures)| {
+        .filter_map(|(id, hits, telling, measures)| {
             Some(link::Input {
                 article: site.articles.get(*id)?,
                 facts: &annotated.get(*id)?.facts,
                 hits,
                 measures,
+                telling,
             })
         })
         .collect();
-    link::link(site, &inputs, anchors)
+    link::link(site, &inputs, anchors, &lexicon)
 }
 
 fn join(texts: &Texts, annotated: BTreeMap<Id, Annotated>) -> BTreeMap<Id, ArticleText> {

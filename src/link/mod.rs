@@ -1,7 +1,8 @@
 //! What connects articles, events, topics, entities and measures. Pure: facts in, links out, nothing read or printed.
 //!
 //! 1. [`anchors`]: every quotation that content takes from an article is found in it.
-//! 2. [`events`]: each event's statements in order of publication, and what follows from them: which articles tell of it.
+//! 2. [`evidence`] finds the sentences that tell of each event; [`events`] puts them and the editors' own in order of publication, and
+//!    says what follows: which articles tell of it. [`unwritten`] groups what is left into events that nobody has written.
 //! 3. [`topics`]: membership of articles and events, with its reasons.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
@@ -14,10 +15,14 @@
 pub mod anchors;
 pub mod backlinks;
 pub mod events;
+pub mod evidence;
 pub mod index;
 pub mod measures;
 pub mod related;
+#[cfg(test)]
+mod testing;
 pub mod topics;
+pub mod unwritten;
 
 use std::collections::BTreeMap;
 
@@ -25,11 +30,13 @@ use crate::model::{Article, Facts, Id, Ref, Site};
 
 pub use anchors::{Anchors, Passage};
 pub use backlinks::{Backlink, Referrer};
-pub use events::{EventLinks, Statement};
+pub use events::{EventLinks, Foundation, Statement};
+pub use evidence::{Lexicon, Telling};
 pub use index::{Companion, EntityLinks};
 pub use measures::{MeasureHits, MeasureLinks, Measures};
 pub use related::{Reason, Related};
 pub use topics::{Membership, TopicHits, TopicLinks};
+pub use unwritten::Unwritten;
 
 /// What one article brings to linking.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +49,8 @@ pub struct Input<'a> {
     pub hits: &'a TopicHits,
     /// Which figures measures may take from it.
     pub measures: &'a MeasureHits,
+    /// What its words offer to the search for events.
+    pub telling: &'a Telling,
 }
 
 /// Everything that connects the site's things.
@@ -59,6 +68,8 @@ pub struct Links {
     pub backlinks: BTreeMap<Ref, Vec<Backlink>>,
     /// Values by measure, and measures by figure.
     pub measures: Measures,
+    /// Events that nobody has written, in order of time; none where the articles were not read for them.
+    pub unwritten: Vec<Unwritten>,
 }
 
 /// What an article is linked to.
@@ -74,10 +85,15 @@ pub struct ArticleLinks {
     pub nearby: Vec<Related>,
 }
 
-/// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id.
-pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
+/// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id, and was read with
+/// `lexicon`.
+pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors, lexicon: &Lexicon) -> Links {
     let order = topics::order(site);
-    let mut events = events::statements(site, inputs, anchors);
+    let mut events = {
+        let search = evidence::Search::new(site, inputs, lexicon);
+        events::statements(site, inputs, anchors, &search)
+    };
+    let unwritten = unwritten::find(site, inputs, &events);
     let told = events::told_by(site, &events);
     let members = topics::members(site, inputs, &told, &order);
     topics::of_events(site, &order, &mut events);
@@ -105,5 +121,6 @@ pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors) -> Links {
         entities,
         backlinks: BTreeMap::new(),
         measures: measures::links(site, inputs, anchors, &|_, _| true),
+        unwritten,
     }
 }

@@ -90,6 +90,8 @@ pub struct TimeWhy {
 pub enum WhyWord {
     /// A place on the calendar as TIMEX3 writes it: `2014-02`.
     Value(String),
+    /// Words as they are: an editor's.
+    Text(String),
     /// A day, to be written with its weekday.
     Day(Date),
     /// A number.

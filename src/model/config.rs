@@ -57,6 +57,8 @@ pub struct Layers {
     pub dates: bool,
     /// Margin notes.
     pub notes: bool,
+    /// Events that nobody has written, on timelines.
+    pub events: bool,
 }
 
 /// What may be published of articles that say nothing of it.

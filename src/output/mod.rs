@@ -4,6 +4,8 @@
 //! 2. [`commit`](fn@commit) compares the plan with what stands on disk and with the [`Manifest`] of the last build, stages
 //!    what differs, renames it into place, removes what has become stale, and writes the manifest last.
 //!
+//! [`draft`](fn@draft) writes what is suggested to an editor among the sources, where no file is yet.
+//!
 //! Invariant: at every moment each file in `public/` is whole, and is ours only if the manifest or the intent of an
 //! interrupted build says so. Whatever is not ours is never changed, moved or removed. Nothing written depends on the
 //! clock.
@@ -11,6 +13,7 @@
 mod commit;
 mod compare;
 mod disk;
+mod draft;
 mod error;
 mod lock;
 mod manifest;
@@ -20,6 +23,7 @@ mod plan;
 pub use commit::{Options, Report, commit};
 pub use compare::{Seen, Why};
 use disk::Disk;
+pub use draft::draft;
 pub use error::Error;
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use plan::{Plan, plan};

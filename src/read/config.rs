@@ -89,6 +89,7 @@ const ALL_LAYERS: Layers = Layers {
     terms: true,
     dates: true,
     notes: true,
+    events: false,
 };
 
 fn entries(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<usize> {
@@ -109,6 +110,7 @@ fn layers(fields: &mut Fields<'_, '_>) -> Layers {
         terms: layer("terms"),
         dates: layer("dates"),
         notes: layer("notes"),
+        events: fields.bool("events").unwrap_or(false),
     }
 }
 

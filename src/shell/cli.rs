@@ -44,6 +44,14 @@ Exit codes:
   70  Dateline itself failed; please report it
   74  a file or folder could not be read";
 
+const SUGGEST_CODES: &str = "\
+Exit codes:
+  0   the suggestions were printed or written
+  1   the content has errors
+  2   the command line is wrong
+  70  Dateline itself failed; please report it
+  74  a file or folder could not be read or written";
+
 /// A static site generator for annotated briefings
 ///
 /// Dateline turns a folder of news articles (`corpus/`), and what an editor writes about them (`content/`), into a static
@@ -94,6 +102,60 @@ pub enum Command {
     /// may say `published`, `title` and `language`.
     #[command(after_long_help = ANNOTATE_CODES)]
     Annotate(AnnotateArgs),
+
+    /// Draft files that the site may want
+    ///
+    /// Reads the site's articles and drafts files for what they tell of and its content does not have. Nothing is written
+    /// unless `--write` says so, and never over a file that is there.
+    #[command(subcommand, after_long_help = SUGGEST_CODES)]
+    Suggest(SuggestCommand),
+}
+
+/// What can be suggested.
+#[derive(Debug, Clone, Subcommand)]
+pub enum SuggestCommand {
+    /// Events: sentences with a day or month, an act and participants, grouped across articles
+    ///
+    /// Each draft is a file for `content/events/`, with date, status, participants, place, phrases and evidence filled in;
+    /// remarks in it say what each sentence was found by. Sentences that tell of an event which has a file are left out.
+    #[command(after_long_help = SUGGEST_CODES)]
+    Events(SuggestArgs),
+
+    /// People, organisations and places that articles name and no file lists
+    ///
+    /// Lists each name with its type, how certain that is, and sentences; `--write` and `--format json` give the files.
+    #[command(after_long_help = SUGGEST_CODES)]
+    Entities(SuggestArgs),
+}
+
+/// Options of `dateline suggest`.
+#[derive(Debug, Clone, Args)]
+pub struct SuggestArgs {
+    /// The site's folder [default: the nearest one upward with a dateline.toml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// The most suggestions, best first [default: all]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// How to print them
+    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
+    pub format: Suggested,
+
+    /// Write the files that are not there yet
+    #[arg(long, conflicts_with = "format")]
+    pub write: bool,
+}
+
+/// How suggestions are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Suggested {
+    /// For people
+    #[default]
+    Text,
+    /// A JSON list of objects, each with the path and text of its file
+    Json,
 }
 
 /// Options of `dateline annotate`.

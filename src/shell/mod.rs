@@ -6,7 +6,8 @@
 //! 3. To watch, do so again whenever a source changes, and serve what was built.
 //! 4. To check, build without committing, and print what an editor has to look at ([`check`]).
 //! 5. To annotate, read texts, and print what is found in them.
-//! 6. Answer with an exit code ([`exit`]).
+//! 6. To suggest, study the site, and print or write what its editor may want.
+//! 7. Answer with an exit code ([`exit`]).
 //!
 //! Only this layer reads the clock, looks at the terminal, or prints. A program's output (JSON lines, annotations for
 //! GitHub) goes to standard output, with the summary then on standard error; for people, faults go to standard
@@ -21,6 +22,7 @@ mod neutral;
 mod paths;
 pub mod report;
 mod serve;
+mod suggest;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -100,6 +102,7 @@ fn execute(
         Some(Command::Watch(args)) => watch::watch(args, surroundings, build),
         Some(Command::Check(args)) => check::check(args, surroundings),
         Some(Command::Annotate(args)) => annotate::annotate(args, surroundings),
+        Some(Command::Suggest(command)) => suggest::suggest(command, surroundings),
         None => {
             let help = Cli::command().render_long_help();
             surroundings.say(&help.ansi().to_string());

@@ -4,8 +4,8 @@ use crate::annotate::Input;
 use crate::base::TextRange;
 use crate::model::{
     Amount, AnnotationKind, FigureKind, FigureMark, FigureValue, Hedge, Id, Mark, MarkKind,
-    NewValue, Override, QuotationKind, QuotationMark, State, TimeMark, TimeValue, TimexType, Verb,
-    Voice,
+    NewValue, Override, QuotationKind, QuotationMark, State, TimeMark, TimeValue, TimeWhy,
+    TimexType, Verb, Voice, WhyWord,
 };
 
 /// What an annotation says.
@@ -227,10 +227,16 @@ pub(super) fn say(mark: &mut Mark, content: &Content, why: &str) {
 }
 
 /// Why a time has its value, where an editor gave it.
-fn set_because(why: &str) -> String {
+fn set_because(why: &str) -> TimeWhy {
     match why.trim().trim_end_matches('.') {
-        "" => "set by an editor".to_owned(),
-        why => format!("set by an editor: {why}"),
+        "" => TimeWhy {
+            key: "set",
+            words: Vec::new(),
+        },
+        why => TimeWhy {
+            key: "set_because",
+            words: vec![("why", WhyWord::Text(why.to_owned()))],
+        },
     }
 }
 

@@ -14,7 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::wanted::{Unit, Wanted, begins};
 use crate::annotate::Prose;
-use crate::base::timex::calendar;
 use crate::base::{Edtf, TextRange};
 use crate::link::topics::is_whole;
 use crate::model::{
@@ -173,7 +172,7 @@ impl<'a> Scene<'a> {
             match &mark.kind {
                 MarkKind::Entity { id, .. } => scene.add(mark.range, wanted.named(id), Some(id)),
                 MarkKind::Time(time) => {
-                    let date = calendar(&time.value).map(|date| (mark.range, &**time, date));
+                    let date = Edtf::of_timex(&time.value).map(|date| (mark.range, &**time, date));
                     scene.times.extend(date);
                 }
                 _ => {}

@@ -2,7 +2,6 @@
 
 use super::Briefing;
 use super::types::*;
-use crate::base::timex::calendar;
 use crate::base::{Edtf, TextRange};
 use crate::model::{DateBasis, Id, MarkKind, TimeMark, TimeWhy, WhyWord};
 use crate::render::weave::Thread;
@@ -103,10 +102,10 @@ impl Briefing<'_> {
             crate::base::Precision::Decade => "precision.decade",
             crate::base::Precision::Century => "precision.century",
         };
-        let other = mark.mark.alternative.as_deref().and_then(calendar);
+        let other = mark.mark.alternative.as_deref().and_then(Edtf::of_timex);
         let other = other.filter(|other| *other != mark.date);
         let other = other.map(|date| s.format("card.or", &[("date", &s.date_long(&date))]));
-        let why = super::parts::sentence_case(&self.why(&mark.mark.why));
+        let why = super::parts::sentence_case(&self.date_why(&mark.mark.why));
         CardView {
             id: format!("d-{}", mark.number),
             class: "date",
@@ -122,7 +121,7 @@ impl Briefing<'_> {
     }
 
     /// How a date was found, in the interface's language.
-    fn why(&self, why: &TimeWhy) -> String {
+    fn date_why(&self, why: &TimeWhy) -> String {
         self.message(&format!("time.why.{}", why.key), &why.words)
     }
 
@@ -134,8 +133,9 @@ impl Briefing<'_> {
             .map(|(name, word)| {
                 let text = match word {
                     WhyWord::Value(value) => {
-                        calendar(value).map_or_else(|| value.clone(), |date| s.date(&date))
+                        Edtf::of_timex(value).map_or_else(|| value.clone(), |date| s.date(&date))
                     }
+                    WhyWord::Text(text) => text.clone(),
                     WhyWord::Day(day) => s.day_long(*day),
                     WhyWord::Number(n) => n.to_string(),
                     WhyWord::Counted(key, n) => s.count(key, usize::try_from(*n).unwrap_or(0)),
@@ -172,6 +172,6 @@ fn key(number: usize) -> usize {
 
 /// The date a page shows: of a value that is a length (`the last month`) the calendar's reading beside it.
 fn date_of(time: &TimeMark) -> Option<Edtf> {
-    let other = || time.alternative.as_deref().and_then(calendar);
-    calendar(&time.value).or_else(other)
+    let other = || time.alternative.as_deref().and_then(Edtf::of_timex);
+    Edtf::of_timex(&time.value).or_else(other)
 }

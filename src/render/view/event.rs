@@ -4,7 +4,7 @@ use super::Briefing;
 use super::address::Linker;
 use super::types::*;
 use crate::base::{OutPath, Precision};
-use crate::link::Statement;
+use crate::link::{EventLinks, Statement};
 use crate::model::{DateBasis, Event, Id, Kind, Ref, Rights};
 
 /// The most related events in a chain.
@@ -25,10 +25,10 @@ impl Briefing<'_> {
             status: super::parts::status_word(event.status),
             status_text: self.status_text(event),
             rests_on: self.rests_on(&links.statements, &links.articles),
-            record: self.record(linker, event),
+            record: self.record(linker, event, &links),
             blocks: prose.blocks,
             footnotes_html: prose.footnotes,
-            statements: self.statement_views(linker, &links.statements),
+            statements: self.statement_views(linker, event, &links.statements),
             disputes: self.event_disputes(linker, id),
             chain: self.chain(linker, event),
             parts: self.event_items(linker, &links.parts),
@@ -73,13 +73,19 @@ impl Briefing<'_> {
             .sum();
         let reports = s.count("count.reports", articles.len());
         let sentences = s.count("count.sentences", sentences as usize);
-        format!("{reports}: {sentences}")
+        let rests = format!("{reports}: {sentences}");
+        match articles.len() {
+            1 => s.format(
+                "evidence.and",
+                &[("one", &rests), ("other", s.get("evidence.single"))],
+            ),
+            _ => rests,
+        }
     }
 
-    fn record(&self, linker: &Linker, event: &Event) -> Vec<RecordLine> {
+    fn record(&self, linker: &Linker, event: &Event, links: &EventLinks) -> Vec<RecordLine> {
         let s = self.strings;
         let traces = self.event_traces(linker, &event.common.id);
-        let first = traces.first().cloned();
         let not_stated = || Some(s.get("gap.not_stated").to_owned());
         let line = |label: &str, parts: Vec<TextPart>, gap: Option<String>| RecordLine {
             label: s.get(label).to_owned(),
@@ -96,7 +102,7 @@ impl Briefing<'_> {
         let what = event.common.summary.as_deref().unwrap_or(&event.title);
         let mut when = line("event.when", vec![plain(&self.when(event).long)], None);
         when.small = event.date_note.clone();
-        when.traces.extend(first);
+        self.bear_out(linker, &mut when, links, |s| s.bears.time, "gap.when");
         let mut what = line("event.what", vec![plain(what)], None);
         what.traces = traces.clone();
         if traces.is_empty() {
@@ -112,13 +118,25 @@ impl Briefing<'_> {
             .iter()
             .filter_map(|p| self.entity_part(linker, &p.value))
             .collect();
+        let mut place = line("event.where", self.joined(place), not_stated());
+        if event.place.is_some() {
+            self.bear_out(linker, &mut place, links, |s| s.bears.place, "gap.where");
+        }
+        let mut who = line("event.who", self.joined(who), not_stated());
+        if !event.participants.is_empty() {
+            self.bear_out(
+                linker,
+                &mut who,
+                links,
+                |s| !s.bears.who.is_empty(),
+                "gap.nobody",
+            );
+            if !who.traces.is_empty() {
+                who.gap = self.unnamed(event, links);
+            }
+        }
         let outcome = event.outcome.iter().map(|o| plain(o)).collect();
-        let mut lines = vec![
-            what,
-            when,
-            line("event.where", self.joined(place), not_stated()),
-            line("event.who", self.joined(who), not_stated()),
-        ];
+        let mut lines = vec![what, when, place, who];
         if let Some(status) = self.status_text(event) {
             lines.push(line("event.status", vec![plain(&status)], None));
         }
@@ -144,35 +162,6 @@ impl Briefing<'_> {
         })
     }
 
-    fn statement_views(&self, linker: &Linker, statements: &[Statement]) -> Vec<StatementView> {
-        statements
-            .iter()
-            .enumerate()
-            .filter_map(|(i, statement)| {
-                let article = self.site.articles.get(&statement.article)?;
-                let passage = statement.passage;
-                let status = statement
-                    .status
-                    .map(|s| self.strings.get(super::parts::status_key(s)));
-                let based_on = self.strings.list(&self.based_on_names(&statement.article));
-                Some(StatementView {
-                    id: format!("st{}", i + 1),
-                    html: self.statement_html(statement),
-                    trace: self.trace(linker, &statement.article, Some(passage))?,
-                    outlet: article.label().to_owned(),
-                    date: self.published(article),
-                    status_text: status.map(str::to_owned),
-                    second_hand: (!based_on.is_empty()).then(|| {
-                        self.strings
-                            .format("card.second_hand", &[("name", &based_on)])
-                    }),
-                    note: statement.note.clone(),
-                    why: self.strings.get("reason.forced").to_owned(),
-                })
-            })
-            .collect()
-    }
-
     /// The names of the reports that an article relies on; articles of the corpus by their outlet.
     pub(crate) fn based_on_names(&self, article: &Id) -> Vec<String> {
         let Some(article) = self.site.articles.get(article) else {
@@ -186,7 +175,7 @@ impl Briefing<'_> {
     }
 
     /// The sentences of a statement, where the rights allow printing them, else the editor's short quotation of them.
-    fn statement_html(&self, statement: &Statement) -> Option<String> {
+    pub(crate) fn statement_html(&self, statement: &Statement) -> Option<String> {
         let article = self.site.articles.get(&statement.article)?;
         let text = match article.rights {
             Rights::Full => self.sentences(
@@ -214,7 +203,8 @@ impl Briefing<'_> {
             return chosen;
         }
         for links in self.links.events.values() {
-            for statement in links.statements.iter().filter(|s| s.article == *article) {
+            let quoted = |s: &&Statement| s.article == *article && !s.quote.is_empty();
+            for statement in links.statements.iter().filter(quoted) {
                 let words = statement.quote.split_whitespace().count();
                 if !chosen.contains(&statement.quote) && used + words <= limit {
                     used += words;

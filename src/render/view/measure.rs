@@ -189,7 +189,7 @@ impl Briefing<'_> {
             }),
             as_of: as_of.map(|as_of| self.as_of(as_of)),
             as_of_note: as_of.map(|as_of| self.as_of_note(as_of, article.rights)),
-            why: self.why(&value.why),
+            why: self.value_why(&value.why),
             state: self.state(value),
             reviewed: value.state == State::Reviewed,
             disputed: links.is_disputed(index) && links.difference == Some(Difference::Open),
@@ -239,7 +239,7 @@ impl Briefing<'_> {
     }
 
     /// Why something is a value of a measure.
-    fn why(&self, why: &Why) -> String {
+    fn value_why(&self, why: &Why) -> String {
         let s = self.strings;
         match why {
             Why::Written => s.get("measure.why_written").to_owned(),

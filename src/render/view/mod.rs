@@ -24,10 +24,12 @@ pub mod pages;
 mod parts;
 mod plain;
 mod shell;
+mod statement;
 mod text;
 mod timeline;
 mod topic;
 mod types;
+mod unwritten;
 
 pub use types::*;
 

@@ -31,9 +31,15 @@ impl Briefing<'_> {
     pub(crate) fn timeline_view(&self, linker: &Linker) -> TimelineView {
         let mut events: Vec<&Event> = self.site.events.values().collect();
         events.sort_by(|a, b| (&a.date, &a.common.id).cmp(&(&b.date, &b.common.id)));
-        let items = events
+        let mut items: Vec<(Edtf, EventItem)> = events
             .iter()
-            .map(|e| (e.date.earliest().year(), self.event_item(linker, e)));
+            .map(|e| (e.date.clone(), self.event_item(linker, e)))
+            .collect();
+        items.extend(self.unwritten(linker, |_| true));
+        items.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let items = items
+            .into_iter()
+            .map(|(date, item)| (date.earliest().year(), item));
         TimelineView {
             total: events.len(),
             reports: self.site.articles.len(),

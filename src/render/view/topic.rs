@@ -32,7 +32,7 @@ impl Briefing<'_> {
             footnotes_html: prose.footnotes,
             facts: topic.facts.iter().map(|f| self.fact(linker, f)).collect(),
             chart: self.topic_chart(topic, &links.events),
-            events: self.event_items(linker, &links.events),
+            events: self.topic_events(linker, links),
             articles: self.topic_articles(linker, id, &links.articles),
             actors: self.actors(linker, &links.entities),
             measures: measures
@@ -47,6 +47,20 @@ impl Briefing<'_> {
             feed: self.base_url.map(|_| "feed.xml".to_owned()),
             extra: topic.common.extra.clone(),
         }
+    }
+
+    /// Its events, and those that nobody has written and its articles tell of, in order of time.
+    fn topic_events(&self, linker: &Linker, links: &TopicLinks) -> Vec<EventItem> {
+        let dated = links
+            .events
+            .iter()
+            .filter_map(|id| self.site.events.get(id));
+        let mut items: Vec<_> = dated
+            .map(|e| (e.date.clone(), self.event_item(linker, e)))
+            .collect();
+        items.extend(self.unwritten(linker, |article| links.articles.contains(article)));
+        items.sort_by(|(a, _), (b, _)| a.cmp(b));
+        items.into_iter().map(|(_, item)| item).collect()
     }
 
     fn fact(&self, linker: &Linker, fact: &Fact) -> RecordLine {

@@ -687,10 +687,14 @@ pub struct StatementView {
     pub date: DateView,
     /// The status as this source has it, in words.
     pub status_text: Option<String>,
-    /// The report relies on others.
+    /// Who says it, where the sentence is something said.
+    pub speaker: Option<TextPart>,
+    /// The report relies on others, or tells it as what others say.
     pub second_hand: Option<String>,
     /// The editor's remark.
     pub note: Option<String>,
+    /// Found by rule alone.
+    pub automatic: bool,
     /// Why it counts: `chosen by the editor`, or the parts of its score in words.
     pub why: String,
 }

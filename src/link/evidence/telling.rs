@@ -1,0 +1,220 @@
+//! What the words of an article's sentences offer to the search for events: phrases, words of titles, and how a thing stands.
+
+use std::collections::BTreeSet;
+
+use super::lexicon::{Hit, Reader, folded, words};
+use crate::link::unwritten::{self, Act};
+use crate::model::{BlockKind, Document, Id, Sentence, Status};
+
+/// What an article's words offer. It holds no offsets, and numbers of stems that are good for one lexicon only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Its sentences, in order; sentence `n` is at `n - 1`.
+    pub(crate) sentences: Vec<Told>,
+}
+
+impl Telling {
+    /// The sentence of a number, which counts from 1.
+    pub(crate) fn sentence(&self, number: u32) -> Option<&Told> {
+        self.sentences.get((number as usize).checked_sub(1)?)
+    }
+}
+
+/// What a sentence offers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Paragraph and sentence in it, from 1; a heading or a cell of a table has none.
+    pub(crate) place: Option<(u32, u32)>,
+    /// Whether it is a heading, which tells of nothing by itself.
+    pub(crate) heading: bool,
+    /// The stems of titles and phrases that stand in it, each once, in order of their numbers.
+    pub(super) stems: Vec<u32>,
+    /// The phrases in it.
+    pub(super) hits: Vec<Hit>,
+    /// How it says that something stands.
+    pub(crate) standing: Standing,
+    /// What is done in it, where that was asked for.
+    pub(crate) act: Option<Act>,
+}
+
+/// How a sentence says that a thing stands, by its words alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Standing {
+    /// It lies ahead, was called off, was put off or took place, where the words say one of these plainly.
+    pub(crate) status: Option<Status>,
+    /// It is told as what others say: `is said to have`, `reportedly`.
+    pub(crate) hearsay: bool,
+}
+
+/// Reads an article. `acts` asks for what is done in each sentence, for events that nobody has written.
+pub fn read(
+    reader: &mut Reader,
+    document: &Document,
+    sentences: &[Sentence],
+    acts: bool,
+) -> Telling {
+    let mut stems = Vec::new();
+    let told = sentences.iter().map(|sentence| {
+        let text = sentence.range.of(&document.text);
+        reader.stems(text, &mut stems);
+        let block = document.blocks.get(sentence.block as usize);
+        let heading = block.is_some_and(|b| b.kind == BlockKind::Heading);
+        let known: BTreeSet<u32> = stems.iter().flatten().copied().collect();
+        let hits = reader.phrases(&stems);
+        let matters = !known.is_empty() || acts;
+        Told {
+            place: sentence.place,
+            heading,
+            stems: known.into_iter().collect(),
+            standing: if matters {
+                standing(text)
+            } else {
+                Standing::default()
+            },
+            act: (acts && !heading).then(|| unwritten::act(text)).flatten(),
+            hits,
+        }
+    });
+    Telling {
+        sentences: told.collect(),
+    }
+}
+
+/// The event and the index of the phrase of a hit.
+pub(super) fn phrase_of<'l>(reader: &'l super::Lexicon, hit: Hit) -> Option<(&'l Id, usize)> {
+    let phrase = reader.phrases.get(hit.phrase as usize)?;
+    Some((&phrase.event, phrase.index))
+}
+
+/// Words that say how a thing stands; each is a run of words in lower case, `*` stands for `to` and a verb.
+const PLANNED: [&str; 22] = [
+    "will",
+    "is to",
+    "are to",
+    "plan to",
+    "plans to",
+    "is planned",
+    "are planned",
+    "planned for",
+    "agreed to hold",
+    "agree to hold",
+    "to be held",
+    "scheduled",
+    "is due",
+    "are due",
+    "is set to",
+    "are set to",
+    "is set for",
+    "are set for",
+    "are preparing",
+    "is preparing",
+    "expected to",
+    "proposed to hold",
+];
+
+const CANCELLED: [&str; 8] = [
+    "cancelled",
+    "canceled",
+    "called off",
+    "scrapped",
+    "fell through",
+    "cancels",
+    "calls off",
+    "abandoned",
+];
+
+const POSTPONED: [&str; 7] = [
+    "postponed",
+    "put off",
+    "delayed",
+    "deferred",
+    "postpones",
+    "rescheduled",
+    "adjourned",
+];
+
+const HELD: [&str; 10] = [
+    "was held",
+    "were held",
+    "took place",
+    "has been held",
+    "have been held",
+    "concluded",
+    "came to an end",
+    "has taken place",
+    "have taken place",
+    "ended in",
+];
+
+const HEARSAY: [&str; 14] = [
+    "reported to have",
+    "said to have",
+    "is said to",
+    "are said to",
+    "was said to",
+    "were said to",
+    "reportedly",
+    "allegedly",
+    "alleged to",
+    "rumoured",
+    "rumored",
+    "believed to have",
+    "thought to have",
+    "purportedly",
+];
+
+const DENIED: [&str; 12] = [
+    "not", "no", "never", "cannot", "denied", "denies", "deny", "without", "nor", "neither", "if",
+    "whether",
+];
+
+/// How a sentence says that a thing stands. Words of two kinds, or a denial, leave that open.
+fn standing(text: &str) -> Standing {
+    let words: Vec<String> = words(text).map(folded).collect();
+    let line = format!(" {} ", words.join(" "));
+    let says = |list: &[&str]| {
+        list.iter()
+            .any(|words| line.contains(&format!(" {words} ")))
+    };
+    let denied = says(&DENIED) || words.iter().any(|w| w.ends_with("n't"));
+    let kinds = [
+        (Status::Planned, says(&PLANNED)),
+        (Status::Cancelled, says(&CANCELLED)),
+        (Status::Postponed, says(&POSTPONED)),
+        (Status::Held, says(&HELD)),
+    ];
+    let mut said = kinds.iter().filter(|(_, said)| *said);
+    let status = match (said.next(), said.next()) {
+        (Some((status, _)), None) if !denied => Some(*status),
+        _ => None,
+    };
+    Standing {
+        status,
+        hearsay: says(&HEARSAY),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_told_where_it_is_plain() {
+        let cases = [
+            ("They are to meet on Friday.", Some(Status::Planned)),
+            ("The talks will be held in May.", Some(Status::Planned)),
+            ("The talks were held in May.", Some(Status::Held)),
+            ("The talks were not held.", None),
+            ("It has cancelled the talks.", Some(Status::Cancelled)),
+            ("The talks, to be held in May, were called off.", None),
+            ("The round was put off.", Some(Status::Postponed)),
+            ("Whether it will come is open.", None),
+            ("They met.", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(standing(text).status, expected, "{text}");
+        }
+        assert!(standing("He is reported to have left.").hearsay);
+        assert!(!standing("He reported it.").hearsay);
+    }
+}
