@@ -162,6 +162,14 @@ fn reported(
     }) {
         return None; // `not all analysts agree`
     }
+    if speaker.as_ref().is_some_and(|s| {
+        let one = ["a", "an"]
+            .iter()
+            .any(|w| reader.is_word(s.tokens.start, w));
+        one && s.tokens.end == at && reader.class(at, class::UTTERANCE)
+    }) {
+        return None; // `on one condition, a written pledge`
+    }
     if let Some(start) = clause_after(reader, verb.end, tokens.end, at) {
         let end = clause_end(reader, start, tokens.end);
         return speaker.map(|s| (start..end, verb, s));

@@ -373,11 +373,10 @@ impl Persons {
         }
         speaker.anonymous = classes & (class::ROLE | class::ANONYMOUS) != 0;
         let names = reader.names_in(&speaker.range);
-        speaker.affiliation = names
-            .iter()
-            .rev()
-            .find(|n| n.kind != NameKind::Person)
-            .map(|n| n.id);
+        let body = names.iter().rev().find(|n| n.kind != NameKind::Person);
+        speaker.affiliation = body
+            .map(|n| n.id)
+            .or_else(|| workplace(reader, phrase.tokens.end));
         if speaker.affiliation.is_some() && !speaker.anonymous {
             // `The Latvian government` is Latvia; `the 48 Latvian firms` are not.
             match classes & class::STATE != 0 {
@@ -386,6 +385,20 @@ impl Persons {
             }
         }
     }
+}
+
+/// The body in `, who works at the ministry` at a token.
+fn workplace(reader: &Reader<'_>, at: usize) -> Option<u32> {
+    let words = ["work", "works", "worked"];
+    let clause = reader.is_mark(at, ',')
+        && reader.is_word(at + 1, "who")
+        && words.iter().any(|w| reader.is_word(at + 2, w))
+        && reader.class(at + 3, class::TIE);
+    let first = at + 4 + usize::from(reader.is_word(at + 4, "the"));
+    let bytes = reader.token(first).filter(|_| clause)?.range();
+    let names = reader.names_in(&bytes).iter();
+    let mut bodies = names.filter(|n| n.kind != NameKind::Person && n.kind != NameKind::Other);
+    bodies.next().map(|n| n.id)
 }
 
 /// Whether a first name is a woman's, where it tells.

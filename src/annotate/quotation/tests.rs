@@ -320,6 +320,7 @@ fn reported_speech() {
         ("Saar declined to say that he was ill.", &[]),
         ("Not all experts agree that he was ill.", &[]),
         ("The minister announced a plan.", &[]),
+        ("They would sail, on one condition, a written pledge.", &[]),
     ]);
 }
 
@@ -410,6 +411,23 @@ fn speakers_are_tied_to_the_gazetteer() {
             (Some(9), false, None),
             (None, true, Some(9))
         ]
+    );
+}
+
+#[test]
+fn a_source_belongs_to_the_body_it_works_for() {
+    let text = "“It may be,” said the official, who works at the Port Ministry.";
+    let at = text.find("Port").map_or(0, |i| i as u32);
+    let ministry = Name {
+        range: at..at + 13,
+        kind: NameKind::Organization,
+        id: 9,
+    };
+    let found = read(text, &[ministry]);
+    let speaker = found.first().and_then(|q| q.speaker.as_ref());
+    assert_eq!(
+        speaker.map(|s| (s.anonymous, s.affiliation)),
+        Some((true, Some(9)))
     );
 }
 
