@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
+use super::speech::{self, Said};
 use crate::model::{Id, Site};
 
 /// Where an entity is named.
@@ -16,6 +17,10 @@ pub struct EntityLinks {
     pub with: Vec<Companion>,
     /// People who speak for it.
     pub voices: Vec<Id>,
+    /// What was said by it, or for it by those who belong to it, in order of publication, then of the text.
+    pub said: Vec<Said>,
+    /// What others said about it, in the same order.
+    pub about: Vec<Said>,
 }
 
 impl EntityLinks {
@@ -83,6 +88,7 @@ pub fn entities(site: &Site, inputs: &[Input]) -> BTreeMap<Id, EntityLinks> {
         }
     }
     companions(site, &by_date, &mut all);
+    speech::collect(site, &by_date, &mut all);
     all
 }
 

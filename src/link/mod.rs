@@ -6,7 +6,7 @@
 //! 3. [`topics`]: membership of articles and events, with its reasons.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
-//! 6. [`index`]: mentions of each entity, and whom it is named with.
+//! 6. [`index`]: mentions of each entity, whom it is named with, and what was said by it and about it ([`speech`]).
 //! 7. [`backlinks`]: which texts refer to a thing, with the sentence.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod index;
 pub mod measures;
 pub mod related;
+pub mod speech;
 #[cfg(test)]
 mod testing;
 pub mod topics;
