@@ -55,6 +55,12 @@ pub struct Layers {
     pub terms: bool,
     /// Dates.
     pub dates: bool,
+    /// Figures.
+    pub figures: bool,
+    /// Quotations and reported speech.
+    pub quotations: bool,
+    /// Names that no entry lists.
+    pub unlisted: bool,
     /// Margin notes.
     pub notes: bool,
     /// Events that nobody has written, on timelines.

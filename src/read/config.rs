@@ -70,7 +70,7 @@ pub(super) fn blank(path: &SitePath) -> Config {
         menu: Vec::new(),
         paginate_by: PAGINATE_BY,
         feed_limit: FEED_LIMIT,
-        layers: ALL_LAYERS,
+        layers: LAYERS,
         rights: RightsDefaults {
             default: Rights::Full,
             max_words: MAX_WORDS,
@@ -82,12 +82,16 @@ pub(super) fn blank(path: &SitePath) -> Config {
     }
 }
 
-const ALL_LAYERS: Layers = Layers {
+/// What is published unless the editor says otherwise: all but what rests on rules alone and has no entry to be checked by.
+const LAYERS: Layers = Layers {
     people: true,
     organizations: true,
     places: true,
     terms: true,
     dates: true,
+    figures: true,
+    quotations: true,
+    unlisted: false,
     notes: true,
     events: false,
 };
@@ -109,8 +113,11 @@ fn layers(fields: &mut Fields<'_, '_>) -> Layers {
         places: layer("places"),
         terms: layer("terms"),
         dates: layer("dates"),
+        figures: layer("figures"),
+        quotations: layer("quotations"),
         notes: layer("notes"),
-        events: fields.bool("events").unwrap_or(false),
+        unlisted: fields.bool("unlisted").unwrap_or(LAYERS.unlisted),
+        events: fields.bool("events").unwrap_or(LAYERS.events),
     }
 }
 

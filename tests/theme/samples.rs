@@ -721,6 +721,46 @@ fn measure_item(w: Words) -> MeasureItem {
     }
 }
 
+/// What was said: in quotation marks and by somebody named, or where the words may not be published.
+fn speech(w: Words, id: &str, published: bool) -> SpeechList {
+    let words = |text: &str| match published {
+        true => w.say(text),
+        false => String::new(),
+    };
+    let item = SpeechItem {
+        date: day("31 August 2004", "2004-08-31"),
+        outlet: w.say("The Courier"),
+        speaker: Some(TextPart {
+            text: w.say("Chung Dong-young"),
+            href: Some("../../people/chung-dong-young/".into()),
+        }),
+        kind: "Quoted in part".into(),
+        verb: published.then(|| w.say("said")),
+        left: words("He said that it "),
+        said: words("“could harm relations”"),
+        right: words("."),
+        quoted: true,
+        language: "ko".into(),
+        trace: trace("Courier", "¶2.1"),
+    };
+    SpeechList {
+        title: w.say("Said by it and for it"),
+        years: vec![SpeechYear {
+            id: format!("_{id}-2004"),
+            title: "2004".into(),
+            items: vec![
+                item.clone(),
+                SpeechItem {
+                    speaker: None,
+                    quoted: false,
+                    ..item
+                },
+            ],
+            rest: Some("3 more of this year are not listed.".into()),
+        }],
+    }
+}
+
 fn entity_view(w: Words) -> EntityView {
     let line = |left: &str, hit: &str, right: &str, language: &str| ConcordanceLine {
         left: w.say(left),
@@ -743,6 +783,8 @@ fn entity_view(w: Words) -> EntityView {
         blocks: vec![block("<p>A profile.</p>")],
         footnotes_html: None,
         chart: chart(),
+        said: Some(speech(w, "said", true)),
+        about: Some(speech(w, "about", false)),
         concordance: vec![
             Group {
                 id: "y2004".into(),

@@ -414,7 +414,7 @@ fn overrides_need_what_their_verb_needs() {
 
 #[test]
 fn configuration() {
-    let text = "title = \"x\"\nstrap = \"s\"\nbase_url = \"https://a.org/b\"\nlanguage = \"en-GB\"\ncname = \"a.org\"\npaginate_by = 0\ntheme_options = { tone = \"ink\" }\n[annotations]\nterms = false\n[rights]\ndefault = \"excerpt\"\nmax_words = 10\n[extra]\nx = 1\n";
+    let text = "title = \"x\"\nstrap = \"s\"\nbase_url = \"https://a.org/b\"\nlanguage = \"en-GB\"\ncname = \"a.org\"\npaginate_by = 0\ntheme_options = { tone = \"ink\" }\n[annotations]\nterms = false\nquotations = false\n[rights]\ndefault = \"excerpt\"\nmax_words = 10\n[extra]\nx = 1\n";
     let (site, faults) = site(&[("dateline.toml", text), ("corpus/a.md", ARTICLE)]);
     assert_eq!(faults, ["dateline.toml:6:15 bad-value"]);
     let site = site.unwrap();
@@ -423,6 +423,7 @@ fn configuration() {
     assert_eq!((config.paginate_by, config.feed_limit), (50, 20));
     assert_eq!(config.description.as_deref(), Some("s"));
     assert!(config.layers.people && !config.layers.terms);
+    assert!(config.layers.figures && !config.layers.quotations && !config.layers.unlisted);
     assert_eq!(config.theme_options[0].1.value, "ink");
     assert_eq!(site.articles["a"].rights, crate::model::Rights::Excerpt);
     assert_eq!(site.articles["a"].language, "en-GB");

@@ -178,16 +178,17 @@ impl Briefing<'_> {
 
     fn layers(&self, article: &Article, notes: usize) -> Vec<LayerView> {
         let mentioned = self.mentioned(article.id());
+        let unlisted = self.unlisted(article);
         let count = |t: EntityType| {
-            mentioned
-                .iter()
-                .filter(|(e, ..)| e.entity_type == t)
-                .count()
+            let listed = mentioned.iter().filter(|(e, ..)| e.entity_type == t);
+            listed.count() + unlisted.iter().filter(|n| n.entity_type == t).count()
         };
         let entities = EntityType::ALL.into_iter().map(|t| (class(t), count(t)));
         entities
             .chain([
                 ("date", self.date_marks(article.id()).len()),
+                ("fig", self.figures(article).len()),
+                ("quote", self.speeches(article).len()),
                 ("note", notes),
             ])
             .filter(|(_, count)| *count > 0)
@@ -245,7 +246,29 @@ impl Briefing<'_> {
             let back = self.back(article.id(), mark.range.start);
             self.date_card(mark, back)
         });
-        cards.chain(dates).collect()
+        let names = self.unlisted(article);
+        let names = names.iter().map(|name| {
+            let back = self.back(article.id(), name.first.start);
+            self.unlisted_card(name, back)
+        });
+        let figures = self.figures(article);
+        let figures = figures.iter().map(|figure| {
+            let back = self.back(article.id(), figure.range.start);
+            self.figure_card(linker, article, figure, back)
+        });
+        let text = self.articles.get(article.id());
+        let text = text.map_or("", |t| &*t.prose.document.text);
+        let speeches = self.speeches(article);
+        let speeches = speeches.iter().filter_map(|speech| {
+            let back = self.back(article.id(), speech.parts.first()?.range.start);
+            self.speech_card(linker, article, text, speech, back)
+        });
+        cards
+            .chain(names)
+            .chain(dates)
+            .chain(figures)
+            .chain(speeches)
+            .collect()
     }
 
     /// Back to the paragraph in which a byte of an article's text stands.

@@ -3,7 +3,7 @@
 use super::Briefing;
 use super::types::*;
 use crate::base::{Edtf, TextRange};
-use crate::model::{DateBasis, Id, MarkKind, TimeMark, TimeWhy, WhyWord};
+use crate::model::{DateBasis, Id, MarkKind, Sentence, TimeMark, TimeWhy, WhyWord};
 use crate::render::weave::Thread;
 
 /// A time expression that names a date of the calendar.
@@ -15,14 +15,26 @@ pub(crate) struct DateMark<'a> {
     pub(crate) range: TextRange,
     /// The words.
     words: String,
+    /// Ties it to its line in the margin: 1 to 3; none without a line.
+    pub(crate) key: Option<usize>,
     /// The date.
     date: Edtf,
+    /// The words may as well mean a length of time.
+    probable: bool,
     /// What was found.
     mark: &'a TimeMark,
 }
 
+impl DateMark<'_> {
+    /// Whether the words are the date, and need not be written out.
+    fn says_it_all(&self) -> bool {
+        self.mark.stated && !self.probable
+    }
+}
+
 impl Briefing<'_> {
-    /// The dates of an article, in order. Lengths of time, repetitions and vague references are none.
+    /// The dates of an article, in order. Lengths of time, repetitions and vague references are none, but for lengths that may
+    /// be read as a date.
     pub(crate) fn date_marks(&self, article: &Id) -> Vec<DateMark<'_>> {
         let Some(text) = self
             .articles
@@ -36,7 +48,12 @@ impl Briefing<'_> {
             .marks
             .iter()
             .filter_map(|mark| match &mark.kind {
-                MarkKind::Time(time) => Some((mark.range, time, date_of(time)?)),
+                MarkKind::Time(time) => {
+                    let other = || Edtf::of_timex(time.alternative.as_deref()?);
+                    let stated = Edtf::of_timex(&time.value);
+                    let probable = stated.is_none();
+                    Some((mark.range, time, stated.or_else(other)?, probable))
+                }
                 _ => None,
             });
         let words = |range: TextRange| {
@@ -45,11 +62,13 @@ impl Briefing<'_> {
         };
         marks
             .zip(1..)
-            .map(|((range, mark, date), number)| DateMark {
+            .map(|((range, mark, date, probable), number)| DateMark {
                 number,
                 range,
                 words: words(range),
+                key: None,
                 date,
+                probable,
                 mark,
             })
             .collect()
@@ -59,13 +78,17 @@ impl Briefing<'_> {
     pub(crate) fn date_threads(&self, mark: &DateMark) -> Vec<Thread> {
         let value = self.date_value(mark);
         let view = self.strings.date_view(&mark.date, DateBasis::Stated, None);
+        let key = mark.key.map(|k| format!(" k{k}")).unwrap_or_default();
         let link = Thread {
             href: Some(format!("#d-{}", mark.number)),
-            attributes: vec![
-                ("class", format!("a a-date k{}", key(mark.number))),
-                ("title", value.clone()),
-                ("data-g", value),
-            ],
+            attributes: match mark.says_it_all() {
+                true => vec![("class", format!("a a-date{key}"))],
+                false => vec![
+                    ("class", format!("a a-date{key}")),
+                    ("title", value.clone()),
+                    ("data-g", value),
+                ],
+            },
             rank: 2,
             ..Thread::new(mark.range, "a")
         };
@@ -79,13 +102,17 @@ impl Briefing<'_> {
 
     /// A date as the margin writes it out; nothing where the words say it all.
     pub(crate) fn date_gloss(&self, mark: &DateMark) -> Option<Gloss> {
-        let doubt = mark.mark.alternative.as_ref();
-        (!mark.mark.stated).then(|| Gloss {
+        let doubt = match &mark.mark.alternative {
+            Some(_) if mark.probable => Some("state.probable"),
+            Some(_) => Some("state.two_readings"),
+            None => None,
+        };
+        (!mark.says_it_all()).then(|| Gloss {
             class: "date",
-            k: key(mark.number),
+            k: mark.key.unwrap_or(1),
             words: mark.words.clone(),
             value: self.date_value(mark),
-            remark: doubt.map(|_| self.strings.get("state.two_readings").to_owned()),
+            remark: doubt.map(|key| self.strings.get(key).to_owned()),
         })
     }
 
@@ -103,14 +130,19 @@ impl Briefing<'_> {
             crate::base::Precision::Century => "precision.century",
         };
         let other = mark.mark.alternative.as_deref().and_then(Edtf::of_timex);
-        let other = other.filter(|other| *other != mark.date);
-        let other = other.map(|date| s.format("card.or", &[("date", &s.date_long(&date))]));
+        let other = match mark.probable {
+            true => Some(s.get("card.or_length").to_owned()),
+            false => other.map(|date| s.format("card.or", &[("date", &s.date_long(&date))])),
+        };
         let why = super::parts::sentence_case(&self.date_why(&mark.mark.why));
         CardView {
             id: format!("d-{}", mark.number),
             class: "date",
             kind: format!("{}, {}", s.get("kind.date"), s.get(precision)),
-            name: s.format("card.means", &[("words", &mark.words), ("value", &value)]),
+            name: match mark.words.to_lowercase() == value.to_lowercase() {
+                true => value,
+                false => s.format("card.means", &[("words", &mark.words), ("value", &value)]),
+            },
             names: Vec::new(),
             paragraphs: std::iter::once(why).chain(other).collect(),
             state: Some(s.get("state.automatic").to_owned()),
@@ -148,6 +180,21 @@ impl Briefing<'_> {
         s.format(key, &words)
     }
 
+    /// The date that a sentence names, where it names one alone.
+    pub(crate) fn only_date(&self, article: &Id, sentence: &Sentence) -> Option<String> {
+        let marks = &self.articles.get(article)?.annotated.marks;
+        let mut dates = marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Time(time) if sentence.range.contains(mark.range) => {
+                Edtf::of_timex(&time.value)
+            }
+            _ => None,
+        });
+        let first = dates.next()?;
+        dates
+            .all(|date| date == first)
+            .then(|| self.strings.date(&first))
+    }
+
     /// A date in words, with what narrows or blurs it: `late 2010`.
     fn date_value(&self, mark: &DateMark) -> String {
         let s = self.strings;
@@ -163,15 +210,4 @@ impl Briefing<'_> {
         };
         s.format(key, &[("date", &date), ("from", &date)])
     }
-}
-
-/// Which of three ties a date to its line in the margin.
-fn key(number: usize) -> usize {
-    (number - 1) % 3 + 1
-}
-
-/// The date a page shows: of a value that is a length (`the last month`) the calendar's reading beside it.
-fn date_of(time: &TimeMark) -> Option<Edtf> {
-    let other = || time.alternative.as_deref().and_then(Edtf::of_timex);
-    Edtf::of_timex(&time.value).or_else(other)
 }

@@ -51,6 +51,8 @@ impl Briefing<'_> {
             footnotes_html: prose.footnotes,
             chart: self.mention_chart(entity, links),
             concordance: self.concordance(linker, id, links),
+            said: self.said_by(linker, entity, links),
+            about: self.said_about(linker, entity, links),
             voices: links
                 .voices
                 .iter()
@@ -230,7 +232,7 @@ impl Briefing<'_> {
 }
 
 /// At most `limit` characters from the end of a text, cut at a space.
-fn tail(text: &str, limit: usize) -> String {
+pub(super) fn tail(text: &str, limit: usize) -> String {
     let count = text.chars().count();
     if count <= limit {
         return text.to_owned();
@@ -241,7 +243,7 @@ fn tail(text: &str, limit: usize) -> String {
 }
 
 /// At most `limit` characters from the beginning of a text, cut at a space.
-fn head(text: &str, limit: usize) -> String {
+pub(super) fn head(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }

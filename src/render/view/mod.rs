@@ -2,7 +2,8 @@
 //!
 //! 1. [`address`] says where every page stands.
 //! 2. [`parts`] makes what several pages share: dates, traces, reasons, items of lists.
-//! 3. [`text`] weaves a text and fills the margin beside it.
+//! 3. [`text`] weaves a text and fills the margin beside it; [`dates`], [`figures`], [`quotes`] and [`unlisted`] say how each
+//!    kind of mark looks in the text, in the margin and on its card.
 //! 4. One module a kind of page makes its view.
 //!
 //! Invariant: a view holds everything that its template shows, in final words and with links from its own page, so
@@ -16,6 +17,7 @@ mod citation;
 mod dates;
 mod entity;
 mod event;
+mod figures;
 mod home;
 mod lists;
 mod margin;
@@ -23,12 +25,15 @@ mod measure;
 pub mod pages;
 mod parts;
 mod plain;
+mod quotes;
+mod said;
 mod shell;
 mod statement;
 mod text;
 mod timeline;
 mod topic;
 mod types;
+mod unlisted;
 mod unwritten;
 
 pub use types::*;

@@ -493,9 +493,17 @@ impl Briefing<'_> {
 
 /// A text with its first letter large and a full stop at its end.
 pub(crate) fn sentence_case(text: &str) -> String {
+    match capital(text) {
+        none if none.is_empty() => none,
+        text => format!("{text}."),
+    }
+}
+
+/// A text with its first letter large.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        Some(first) => format!("{}{}", first.to_uppercase(), letters.as_str()),
         None => String::new(),
     }
 }

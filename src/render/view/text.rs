@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::address::{Linker, class};
+use super::dates::DateMark;
+use super::figures::ShownFigure;
 use super::types::*;
 use super::{Briefing, Prose};
 use crate::base::TextRange;
@@ -14,6 +16,9 @@ use crate::render::weave::{self, Context, Thread, Wiki, Woven, escape_attribute,
 
 /// Words of a note that stand for its title where the editor gave none.
 const TITLE_WORDS: usize = 6;
+
+/// How many marks of a block can be told apart when pointing at one lights its line in the margin.
+const KEYS: usize = 3;
 
 /// A text for a page.
 #[derive(Debug, Clone, Default)]
@@ -124,8 +129,23 @@ impl Briefing<'_> {
         let document = &text.prose.document;
         let mut threads = self.sentence_threads(article.id());
         threads.extend(self.entity_threads(article.id()));
-        let dates = self.date_marks(article.id());
+        threads.extend(self.unlisted_threads(article));
+        let mut dates = self.date_marks(article.id());
+        let mut figures = self.figures(article);
+        let glosses = self.tie(document, &mut dates, &mut figures);
         threads.extend(dates.iter().flat_map(|mark| self.date_threads(mark)));
+        threads.extend(
+            figures
+                .iter()
+                .flat_map(|figure| self.figure_threads(figure)),
+        );
+        let starts: Vec<u32> = document.blocks.iter().map(|b| b.range.start).collect();
+        let speeches = self.speeches(article);
+        threads.extend(
+            speeches
+                .iter()
+                .flat_map(|speech| self.speech_threads(&document.text, &starts, speech)),
+        );
         threads.extend(
             notes
                 .iter()
@@ -150,12 +170,10 @@ impl Briefing<'_> {
                 let here = notes
                     .iter()
                     .filter(|(m, _)| top_at(document, m.range.start) == Some(block.top));
-                let dated = dates
-                    .iter()
-                    .filter(|d| top_at(document, d.range.start) == Some(block.top));
+                let beside = glosses.iter().filter(|(top, _)| *top == block.top);
                 let margin = MarginView {
                     rows: 1,
-                    glosses: dated.filter_map(|d| self.date_gloss(d)).collect(),
+                    glosses: beside.map(|(_, gloss)| gloss.clone()).collect(),
                     notes: here.map(|(_, note)| note.clone()).collect(),
                     traces: Vec::new(),
                 };
@@ -172,6 +190,37 @@ impl Briefing<'_> {
             footnotes: woven.footnotes_html,
             notes: count,
         }
+    }
+
+    /// The lines of the margin for dates and figures, each with the top-level block that it stands beside, in order of the text.
+    /// Each ties its mark to itself by one of three keys.
+    fn tie(
+        &self,
+        document: &Document,
+        dates: &mut [DateMark],
+        figures: &mut [ShownFigure],
+    ) -> Vec<(u32, Gloss)> {
+        let dated = dates.iter_mut().filter_map(|mark| {
+            let gloss = self.date_gloss(mark)?;
+            Some((mark.range.start, &mut mark.key, gloss))
+        });
+        let counted = figures.iter_mut().filter_map(|figure| {
+            let gloss = self.figure_gloss(figure)?;
+            Some((figure.range.start, &mut figure.key, gloss))
+        });
+        let mut all: Vec<_> = dated.chain(counted).collect();
+        all.sort_by_key(|(start, ..)| *start);
+        let mut glosses: Vec<(u32, Gloss)> = Vec::new();
+        for (start, key, gloss) in all {
+            let Some(top) = top_at(document, start) else {
+                continue;
+            };
+            let before = glosses.iter().rev().take_while(|(t, _)| *t == top).count();
+            let k = before % KEYS + 1;
+            *key = Some(k);
+            glosses.push((top, Gloss { k, ..gloss }));
+        }
+        glosses
     }
 
     fn weave(
@@ -340,13 +389,7 @@ impl Briefing<'_> {
 
     /// The number of a note, put where its words end, behind the punctuation that closes them.
     fn note_thread(&self, document: &Document, mark: &Mark, note: &NoteView) -> Thread {
-        let rest = document
-            .text
-            .get(mark.range.end as usize..)
-            .unwrap_or_default();
-        let words = rest.trim_start_matches(|c: char| ".,;:!?)”’»".contains(c));
-        let end = mark.range.end as usize + rest.len() - words.len();
-        let at = TextRange::new(end, end);
+        let at = behind_punctuation(&document.text, mark.range.end);
         let n = note.n;
         let word = escape_text(self.strings.get("mark.note"));
         let reference = format!(
@@ -359,6 +402,14 @@ impl Briefing<'_> {
             ..Thread::new(at, "span")
         }
     }
+}
+
+/// The place behind the punctuation that follows a byte of a text.
+pub(super) fn behind_punctuation(text: &str, end: u32) -> TextRange {
+    let rest = text.get(end as usize..).unwrap_or_default();
+    let words = rest.trim_start_matches(|c: char| ".,;:!?)”’»".contains(c));
+    let end = end as usize + rest.len() - words.len();
+    TextRange::new(end, end)
 }
 
 fn entity_thread(mark: &Mark, id: &Id, entity_type: EntityType) -> Thread {

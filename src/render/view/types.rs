@@ -299,9 +299,9 @@ pub struct Gloss {
     pub k: usize,
     /// The words of the text.
     pub words: String,
-    /// What they mean.
+    /// What they mean; empty where there is only a remark to be made.
     pub value: String,
-    /// A remark: `probable`.
+    /// A remark: `probable`, `one source`.
     pub remark: Option<String>,
 }
 
@@ -782,6 +782,10 @@ pub struct EntityView {
     pub chart: Option<ChartView>,
     /// Mentions in context, by year of the report.
     pub concordance: Vec<Group<ConcordanceLine>>,
+    /// What was said by it and for it; none where nothing was.
+    pub said: Option<SpeechList>,
+    /// What others said about it; none where nothing was.
+    pub about: Option<SpeechList>,
     /// People who speak for it.
     pub voices: Vec<EntityItem>,
     /// Whom it is named with, most often first.
@@ -809,6 +813,55 @@ pub struct ConcordanceLine {
     pub trace: Trace,
     /// In words: `AsiaNews, ¶2`.
     pub cite: String,
+}
+
+/// What was said, by year of the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechList {
+    /// The heading: `Said by Kim Hyung-suk`.
+    pub title: String,
+    /// The years.
+    pub years: Vec<SpeechYear>,
+}
+
+/// What was said in the reports of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechYear {
+    /// Fragment id.
+    pub id: String,
+    /// The year.
+    pub title: String,
+    /// In order of publication, then of the text.
+    pub items: Vec<SpeechItem>,
+    /// How many more there are than are listed, in words.
+    pub rest: Option<String>,
+}
+
+/// Something said, with its place.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechItem {
+    /// Day of publication.
+    pub date: DateView,
+    /// The outlet.
+    pub outlet: String,
+    /// Who says it; none on the speaker's own page.
+    pub speaker: Option<TextPart>,
+    /// How it is quoted, in words.
+    pub kind: String,
+    /// The verb of speech.
+    pub verb: Option<String>,
+    /// The words before it in its sentence, or a window of them.
+    pub left: String,
+    /// What is said; empty where the words may not be published.
+    pub said: String,
+    /// The words after it.
+    pub right: String,
+    /// Whether it stands in quotation marks.
+    pub quoted: bool,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// Its place.
+    pub trace: Trace,
 }
 
 /// Another entity named in the same sentences or events.

@@ -1,0 +1,201 @@
+//! What was said by an entity and about it, for its page.
+
+use std::collections::BTreeSet;
+
+use super::Briefing;
+use super::address::Linker;
+use super::entity::{head, tail};
+use super::quotes::{Speech, SpeechPart, one_line, speech_kind};
+use super::types::*;
+use crate::base::TextRange;
+use crate::link::speech::Said;
+use crate::link::{EntityLinks, Passage};
+use crate::model::{Article, Entity, EntityType, Id, QuotationKind, Rights, Sentence};
+
+/// Most characters of context on either side of what is said, and of that itself.
+const WINDOW: usize = 120;
+const WORDS: usize = 360;
+
+/// The most that a year lists; how many more there are is said.
+const MOST_A_YEAR: usize = 30;
+
+impl Briefing<'_> {
+    /// What an entity said, and what was said for it.
+    pub(crate) fn said_by(
+        &self,
+        linker: &Linker,
+        entity: &Entity,
+        links: &EntityLinks,
+    ) -> Option<SpeechList> {
+        let key = match entity.entity_type {
+            EntityType::Person => "speech.by_person",
+            _ => "speech.by",
+        };
+        self.speech_list(linker, entity, &links.said, key, "_said")
+    }
+
+    /// What others said about an entity.
+    pub(crate) fn said_about(
+        &self,
+        linker: &Linker,
+        entity: &Entity,
+        links: &EntityLinks,
+    ) -> Option<SpeechList> {
+        let key = match entity.entity_type {
+            EntityType::Person => "speech.about_person",
+            _ => "speech.about",
+        };
+        self.speech_list(linker, entity, &links.about, key, "_about")
+    }
+
+    fn speech_list(
+        &self,
+        linker: &Linker,
+        entity: &Entity,
+        said: &[Said],
+        title: &str,
+        ids: &str,
+    ) -> Option<SpeechList> {
+        let mut years: Vec<SpeechYear> = Vec::new();
+        let mut rest: Vec<usize> = Vec::new();
+        for of_one in said.chunk_by(|a, b| a.0 == b.0) {
+            let Some(article) = of_one
+                .first()
+                .and_then(|(id, _)| self.site.articles.get(id))
+            else {
+                continue;
+            };
+            let year = article.published.map(|d| d.year().to_string());
+            let year = year.unwrap_or_default();
+            let indexes: BTreeSet<u32> = of_one.iter().map(|(_, index)| *index).collect();
+            for item in self.speech_items(linker, entity.id(), article, &indexes) {
+                if years.last().is_none_or(|y| y.title != year) {
+                    years.push(SpeechYear {
+                        id: format!("{ids}-{year}"),
+                        title: year.clone(),
+                        items: Vec::new(),
+                        rest: None,
+                    });
+                    rest.push(0);
+                }
+                match (years.last_mut(), rest.last_mut()) {
+                    (Some(y), _) if y.items.len() < MOST_A_YEAR => y.items.push(item),
+                    (_, Some(more)) => *more += 1,
+                    _ => {}
+                }
+            }
+        }
+        for (year, more) in years.iter_mut().zip(rest) {
+            year.rest = (more > 0).then(|| self.strings.count("speech.rest", more));
+        }
+        let name = &entity.name.value;
+        (!years.is_empty()).then(|| SpeechList {
+            title: self.strings.format(title, &[("name", name)]),
+            years,
+        })
+    }
+
+    /// What an article has of what is said at these indexes among its quotation marks, one item a sentence.
+    fn speech_items(
+        &self,
+        linker: &Linker,
+        entity: &Id,
+        article: &Article,
+        indexes: &BTreeSet<u32>,
+    ) -> Vec<SpeechItem> {
+        let Some(text) = self.articles.get(article.id()) else {
+            return Vec::new();
+        };
+        let sentences = &text.annotated.sentences;
+        let speeches = self.speeches(article);
+        let mut parts: Vec<(&Speech, &SpeechPart)> = speeches
+            .iter()
+            .flat_map(|speech| speech.parts.iter().map(move |part| (speech, part)))
+            .filter(|(_, part)| indexes.contains(&part.index))
+            .collect();
+        parts.sort_by_key(|(_, part)| (part.range.start, part.range.end));
+        let mut told = 0;
+        let items = parts.into_iter().filter_map(|(speech, part)| {
+            let at = |byte| sentences.get(sentences.partition_point(|s| s.range.end <= byte));
+            let first = at(part.range.start)?;
+            if first.range.end <= told {
+                return None;
+            }
+            let last = at(part.range.end.saturating_sub(1)).unwrap_or(first);
+            told = last.range.end;
+            self.speech_item(linker, entity, article, speech, part, (first, last))
+        });
+        items.collect()
+    }
+
+    fn speech_item(
+        &self,
+        linker: &Linker,
+        entity: &Id,
+        article: &Article,
+        speech: &Speech,
+        part: &SpeechPart,
+        (first, last): (&Sentence, &Sentence),
+    ) -> Option<SpeechItem> {
+        let s = self.strings;
+        let text = self.articles.get(article.id())?;
+        let quoted = part.mark.kind != QuotationKind::Indirect;
+        // Where reported speech ends is not sure enough to be shown apart from its sentence.
+        let range = match quoted {
+            true => part.range,
+            false => TextRange {
+                start: first.range.start,
+                end: last.range.end,
+            },
+        };
+        let words = |start: u32, end: u32| {
+            let words = TextRange { start, end }.of(&text.prose.document.text);
+            words.replace(['\n', '\r'], " ")
+        };
+        let said = one_line(&words(range.start, range.end));
+        let open = article.rights == Rights::Full;
+        let allowed = || {
+            let excerpts = self.excerpts(article.id());
+            quoted && excerpts.iter().any(|quote| quote.contains(&said))
+        };
+        let shown = open || allowed();
+        let voice = speech.voice();
+        let speaker = voice.filter(|v| v.entity.as_ref() != Some(entity));
+        let speaker = speaker.map(|v| TextPart {
+            text: self.voice_name(v),
+            href: v
+                .entity
+                .as_ref()
+                .and_then(|id| linker.to(crate::model::Kind::Entity, id)),
+        });
+        let unknown = || TextPart {
+            text: s.get("speech.not_stated_long").to_owned(),
+            href: None,
+        };
+        let verb = speech.lead().and_then(|lead| lead.mark.verb);
+        let passage = Passage {
+            first: first.number,
+            last: last.number,
+            place: first.place,
+        };
+        let context = |text: String| if open { text } else { String::new() };
+        Some(SpeechItem {
+            date: self.published(article),
+            outlet: article.label().to_owned(),
+            speaker: speaker.or_else(|| voice.is_none().then(unknown)),
+            kind: s.get(speech_kind(part.mark.kind)).to_owned(),
+            verb: verb
+                .filter(|_| open)
+                .map(|verb| one_line(&words(verb.start, verb.end))),
+            left: context(tail(&words(first.range.start, range.start), WINDOW)),
+            said: match shown {
+                true => head(&said, WORDS),
+                false => String::new(),
+            },
+            right: context(head(&words(range.end, last.range.end), WINDOW)),
+            quoted,
+            language: article.language.clone(),
+            trace: self.trace(linker, article.id(), Some(passage))?,
+        })
+    }
+}
