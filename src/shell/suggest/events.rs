@@ -124,7 +124,7 @@ fn basis(known: &Known, event: &Unwritten) -> Option<(&'static str, Option<Strin
             }
             _ => None,
         });
-    let Some((words, time)) = time.filter(|(_, time)| !time.stated) else {
+    let Some((words, _)) = time.filter(|(_, time)| !time.stated) else {
         return Some(("stated", None));
     };
     let words = words.of(&text.prose.document.text).split_whitespace();
