@@ -33,6 +33,7 @@ pub mod time;
 pub mod token;
 pub mod undated;
 pub mod unlisted;
+pub mod wording;
 
 pub use anchor::{Finder, Found, Rewording};
 pub use correction::unused;

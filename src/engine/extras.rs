@@ -8,7 +8,7 @@ use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
 use crate::render::view::Briefing;
 use crate::render::view::pages::PageKey;
-use crate::render::{Artifact, Class};
+use crate::render::{Artifact, Class, export};
 
 /// Everything that is not a page.
 pub(super) fn beside_pages(briefing: &Briefing) -> Outcome<Vec<Artifact>> {
@@ -20,6 +20,7 @@ pub(super) fn beside_pages(briefing: &Briefing) -> Outcome<Vec<Artifact>> {
             Err(fault) => diagnostics.push(*fault),
         }
     }
+    artifacts.extend(export::data(briefing));
     let config = &briefing.site.config;
     artifacts.extend(feed::robots(briefing.base_url));
     artifacts.extend(feed::nojekyll());

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::annotate::protect::Protection;
+use crate::annotate::wording::{Stems, Wording, wording};
 use crate::base::{Diagnostic, Sources};
 use crate::link::evidence::{self, Reader};
 use crate::link::{self, Lexicon, Links, MeasureHits, Telling, TopicHits};
@@ -209,34 +210,58 @@ fn connect(
 ) -> Links {
     let lexicon = Lexicon::of(site);
     let wanted = link::measures::Wanted::of(site);
-    let read: Vec<(&Id, TopicHits, Telling, MeasureHits)> = texts
+    let read: Vec<(&Id, ReadArticle)> = texts
         .articles
         .par_iter()
         .map_init(
-            || Reader::new(&lexicon),
-            |reader, (id, prose)| {
+            || (Reader::new(&lexicon), Stems::new()),
+            |(reader, stems), (id, prose)| {
                 let (article, annotated) = (site.articles.get(id)?, annotated.get(id)?);
-                let hits = link::topics::hits(site, article, &prose.document);
-                let telling = evidence::read(reader, &prose.document, &annotated.sentences, acts);
-                let measures = link::measures::hits(&wanted, &prose.document, annotated);
-                Some((id, hits, telling, measures))
+                let (document, sentences) = (&prose.document, &annotated.sentences);
+                let language = &article.language;
+                let read = ReadArticle {
+                    hits: link::topics::hits(site, article, document),
+                    telling: evidence::read(reader, document, sentences, acts),
+                    measures: link::measures::hits(&wanted, document, annotated),
+                    wording: wording(stems, &article.title, &document.text, sentences, language),
+                };
+                Some((id, read))
             },
         )
         .flatten()
         .collect();
     let inputs: Vec<link::Input> = read
         .iter()
-        .filter_map(|(id, hits, telling, measures)| {
+        .filter_map(|(id, read)| {
             Some(link::Input {
                 article: site.articles.get(*id)?,
                 facts: &annotated.get(*id)?.facts,
-                hits,
-                measures,
-                telling,
+                hits: &read.hits,
+                measures: &read.measures,
+                telling: &read.telling,
+                wording: &read.wording,
+                text: &texts.articles.get(*id)?.document.text,
             })
         })
         .collect();
-    link::link(site, &inputs, anchors, &lexicon)
+    link::link(site, &inputs, anchors, &lexicon, &Threads)
+}
+
+/// What linking reads in one article's text.
+struct ReadArticle {
+    hits: TopicHits,
+    telling: Telling,
+    measures: MeasureHits,
+    wording: Wording,
+}
+
+/// The threads of the pool at hand.
+struct Threads;
+
+impl link::Workers for Threads {
+    fn each<T: Send>(&self, pieces: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+        (0..pieces).into_par_iter().map(work).collect()
+    }
 }
 
 fn join(texts: &Texts, annotated: BTreeMap<Id, Annotated>) -> BTreeMap<Id, ArticleText> {

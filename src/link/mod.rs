@@ -24,9 +24,11 @@ pub mod speech;
 mod testing;
 pub mod topics;
 pub mod unwritten;
+mod workers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::annotate::wording::Wording;
 use crate::model::{Article, Facts, Id, Ref, Site};
 
 pub use anchors::{Anchors, Passage};
@@ -35,9 +37,10 @@ pub use events::{EventLinks, Foundation, Statement};
 pub use evidence::{Lexicon, Telling};
 pub use index::{Companion, EntityLinks};
 pub use measures::{MeasureHits, MeasureLinks, Measures};
-pub use related::{Reason, Related};
+pub use related::{Copies, Reason, Related};
 pub use topics::{Membership, TopicHits, TopicLinks};
 pub use unwritten::Unwritten;
+pub use workers::{OneByOne, Workers};
 
 /// What one article brings to linking.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +55,10 @@ pub struct Input<'a> {
     pub measures: &'a MeasureHits,
     /// What its words offer to the search for events.
     pub telling: &'a Telling,
+    /// Its words, to be compared.
+    pub wording: &'a Wording,
+    /// Its plain text, from which shared words are quoted.
+    pub text: &'a str,
 }
 
 /// Everything that connects the site's things.
@@ -71,6 +78,37 @@ pub struct Links {
     pub measures: Measures,
     /// Events that nobody has written, in order of time; none where the articles were not read for them.
     pub unwritten: Vec<Unwritten>,
+    /// Groups of two or more articles that tell one story, each in order of id.
+    pub stories: Vec<Vec<Id>>,
+}
+
+impl Links {
+    /// Whether one article can confirm another: neither repeats the other's text, nor do both repeat a third's, nor does one say that
+    /// it relies on the other, directly or through more.
+    pub fn independent(&self, one: &Id, other: &Id) -> bool {
+        !related::origins(one, &self.articles).contains(self.text_of(other))
+            && !related::origins(other, &self.articles).contains(self.text_of(one))
+    }
+
+    /// How many of some articles are independent of each other: of those that are not, the first counts.
+    pub fn independent_among(&self, articles: &[Id]) -> usize {
+        let mut texts: BTreeSet<&Id> = BTreeSet::new();
+        let mut origins: BTreeSet<&Id> = BTreeSet::new();
+        for id in articles {
+            let (text, from) = (self.text_of(id), related::origins(id, &self.articles));
+            if !origins.contains(text) && texts.is_disjoint(&from) {
+                texts.insert(text);
+                origins.extend(from);
+            }
+        }
+        texts.len()
+    }
+
+    /// The article whose text an article has: itself, or the one that it repeats.
+    fn text_of<'a>(&'a self, id: &'a Id) -> &'a Id {
+        let links = self.articles.get(id);
+        links.and_then(|l| l.copies.original.as_ref()).unwrap_or(id)
+    }
 }
 
 /// What an article is linked to.
@@ -84,11 +122,21 @@ pub struct ArticleLinks {
     pub related: Vec<Related>,
     /// Events related to those it tells of, best first; none of those.
     pub nearby: Vec<Related>,
+    /// What it repeats, and what repeats it.
+    pub copies: Copies,
+    /// The articles of the corpus that it says it relies on.
+    pub relies_on: Vec<Id>,
 }
 
 /// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id, and was read with
 /// `lexicon`.
-pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors, lexicon: &Lexicon) -> Links {
+pub fn link(
+    site: &Site,
+    inputs: &[Input],
+    anchors: &Anchors,
+    lexicon: &Lexicon,
+    workers: &impl Workers,
+) -> Links {
     let order = topics::order(site);
     let mut events = {
         let search = evidence::Search::new(site, inputs, lexicon);
@@ -109,19 +157,21 @@ pub fn link(site: &Site, inputs: &[Input], anchors: &Anchors, lexicon: &Lexicon)
             ArticleLinks {
                 events: told.get(id).cloned().unwrap_or_default(),
                 topics,
-                related: Vec::new(),
-                nearby: Vec::new(),
+                ..ArticleLinks::default()
             },
         );
     }
-    related::of_articles(site, inputs, &events, &mut articles);
-    Links {
+    let stories = related::of_articles(site, inputs, &events, &mut articles, workers);
+    let mut links = Links {
         events,
         articles,
         topics: topic_links,
         entities,
         backlinks: BTreeMap::new(),
-        measures: measures::links(site, inputs, anchors, &|_, _| true),
+        measures: Measures::default(),
         unwritten,
-    }
+        stories,
+    };
+    links.measures = measures::links(site, inputs, anchors, &|a, b| links.independent(a, b));
+    links
 }

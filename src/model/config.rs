@@ -30,6 +30,8 @@ pub struct Config {
     pub paginate_by: usize,
     /// Entries in a feed, 1 or more.
     pub feed_limit: usize,
+    /// What is written as data beside the pages.
+    pub data: DataOptions,
     /// Which layers are published.
     pub layers: Layers,
     /// What holds for articles that say nothing of it.
@@ -40,6 +42,13 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// The beginning of the file.
     pub span: Span,
+}
+
+/// What is written as data beside the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DataOptions {
+    /// The most related articles of an article, 0 to 50.
+    pub related: usize,
 }
 
 /// The annotation layers that are published.

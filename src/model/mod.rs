@@ -23,7 +23,7 @@ pub use annotation::{
     UnlistedMark, Verdict, Voice, WhyWord,
 };
 pub use article::{Article, DateBasis, Rights};
-pub use config::{Config, Layers, RightsDefaults};
+pub use config::{Config, DataOptions, Layers, RightsDefaults};
 pub use correction::{
     AnnotationKind, FigureValue, NewValue, Note, Override, Scope, TimeValue, Verb,
 };

@@ -5,7 +5,7 @@ use super::builtin::DEFAULT_THEME;
 use super::fields::Fields;
 use super::{check, from_toml};
 use crate::base::{Code, SitePath, Source, Span, Spanned};
-use crate::model::{Config, Layers, Rights, RightsDefaults};
+use crate::model::{Config, DataOptions, Layers, Rights, RightsDefaults};
 
 /// The name of the file.
 pub const CONFIG_FILE: &str = "dateline.toml";
@@ -16,6 +16,10 @@ const MOST_ENTRIES: i64 = 10_000;
 const LANGUAGE: &str = "en";
 const PAGINATE_BY: usize = 50;
 const FEED_LIMIT: usize = 20;
+
+/// The most related articles of an article in the data, and the default.
+const MOST_RELATED: i64 = 50;
+const DATA: DataOptions = DataOptions { related: 50 };
 
 /// The most words of a quotation from an article published as an excerpt.
 const MAX_WORDS: usize = 14;
@@ -43,6 +47,9 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, path: &SitePath) -> Config {
         menu: fields.ids("menu"),
         paginate_by,
         feed_limit,
+        data: fields
+            .table("data", "the table of data", data)
+            .unwrap_or(config.data),
         layers: fields
             .table("annotations", "the table of annotations", layers)
             .unwrap_or(config.layers),
@@ -70,6 +77,7 @@ pub(super) fn blank(path: &SitePath) -> Config {
         menu: Vec::new(),
         paginate_by: PAGINATE_BY,
         feed_limit: FEED_LIMIT,
+        data: DATA,
         layers: LAYERS,
         rights: RightsDefaults {
             default: Rights::Full,
@@ -99,6 +107,13 @@ const LAYERS: Layers = Layers {
 fn entries(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<usize> {
     let number = fields.integer(key, 1..=MOST_ENTRIES)?;
     usize::try_from(number).ok()
+}
+
+fn data(fields: &mut Fields<'_, '_>) -> DataOptions {
+    let related = fields.integer("related", 0..=MOST_RELATED);
+    DataOptions {
+        related: related.map_or(DATA.related, |n| usize::try_from(n).unwrap_or(0)),
+    }
 }
 
 /// The layers. One whose switch is not understood stays off: an error is told, and nothing is shown that may be unwanted.

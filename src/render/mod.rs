@@ -2,6 +2,7 @@
 
 mod artifact;
 pub mod code;
+pub mod export;
 pub mod feed;
 mod json;
 pub mod strings;

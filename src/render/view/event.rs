@@ -71,7 +71,12 @@ impl Briefing<'_> {
             .iter()
             .map(|x| x.passage.last - x.passage.first + 1)
             .sum();
-        let reports = s.count("count.reports", articles.len());
+        let mut reports = s.count("count.reports", articles.len());
+        let independent = self.links.independent_among(articles);
+        if independent < articles.len() {
+            reports += s.get("list.comma");
+            reports += &s.count("count.independent", independent);
+        }
         let sentences = s.count("count.sentences", sentences as usize);
         let rests = format!("{reports}: {sentences}");
         match articles.len() {

@@ -364,6 +364,16 @@ impl Briefing<'_> {
             .collect()
     }
 
+    /// A reason in one line of words, as data tells it beside its parts.
+    pub(crate) fn reason_in_words(&self, reason: &Reason, to: &Id) -> Option<String> {
+        let linker = Linker::absolute(self.addresses, "/");
+        let view = self.reason(&linker, reason, to)?;
+        Some(match view.text.is_empty() {
+            true => view.kind,
+            false => format!("{}: {}", view.kind, view.text),
+        })
+    }
+
     fn reason(&self, linker: &Linker, reason: &Reason, to: &Id) -> Option<ReasonView> {
         let s = self.strings;
         let names = |kind: Kind, ids: &[Id]| {
@@ -407,6 +417,30 @@ impl Briefing<'_> {
                 view("reason.same_place", self.link_name(Kind::Entity, place)?)
             }
             Reason::Shares(entities) => view("reason.entities", names(Kind::Entity, entities)),
+            Reason::Duplicate => view("reason.duplicate", String::new()),
+            Reason::Reprint(_) => view("reason.reprint", String::new()),
+            Reason::SharedNames(names) => view("reason.entities", s.list(names)),
+            Reason::SharedFigures(figures) => view("reason.figures", s.list(figures)),
+            Reason::SameDates(days) => {
+                let days = days.iter().filter_map(|day| day.parse().ok());
+                let days: Vec<String> = days
+                    .map(|day| {
+                        self.strings
+                            .date_view(&Edtf::day(day), DateBasis::Stated, None)
+                            .long
+                    })
+                    .collect();
+                view("reason.same_dates", s.list(&days))
+            }
+            Reason::SameWords { count, words } => view(
+                "reason.same_words",
+                match words {
+                    Some(words) => self.quoted(&clipped(words)),
+                    None => s.count("count.words", usize::from(*count)),
+                },
+            ),
+            Reason::Wording(words) => view("reason.wording", s.list(words)),
+            Reason::Through(articles) => view("reason.through", names(Kind::Article, articles)),
             Reason::SameTopic(topics) => view("reason.same_topic", names(Kind::Topic, topics)),
             Reason::Days(days) => view("reason.time", self.days_apart(*days)),
         }
@@ -489,6 +523,17 @@ impl Briefing<'_> {
         };
         topics.into_iter().filter_map(pager).collect()
     }
+}
+
+/// The first words of a long run of words.
+fn clipped(words: &str) -> String {
+    const SHOWN: usize = 14;
+    let mut first: Vec<&str> = words.split(' ').take(SHOWN + 1).collect();
+    if first.len() > SHOWN {
+        first.truncate(SHOWN);
+        first.push("…");
+    }
+    first.join(" ")
 }
 
 /// A text with its first letter large and a full stop at its end.

@@ -1,0 +1,104 @@
+//! Related articles: the steps put together.
+
+use std::collections::BTreeMap;
+
+use super::copies::copies;
+use super::pairs::{Corpus, Near};
+use super::postings::number;
+use super::telling::Pair;
+use super::through::Company;
+use super::{KEPT, Related, best, events, finish, stories};
+use crate::link::{ArticleLinks, EventLinks, Input, Workers};
+use crate::model::{Id, Site};
+
+/// Fills in the events near each article's own, its related articles and what it repeats. Gives the groups of articles that tell one
+/// story, each in order of id. `inputs` is sorted by article id.
+pub fn of_articles(
+    site: &Site,
+    inputs: &[Input],
+    told: &BTreeMap<Id, EventLinks>,
+    articles: &mut BTreeMap<Id, ArticleLinks>,
+    workers: &impl Workers,
+) -> Vec<Vec<Id>> {
+    let blank = ArticleLinks::default();
+    let links: Vec<&ArticleLinks> = inputs
+        .iter()
+        .map(|i| articles.get(i.article.id()).unwrap_or(&blank))
+        .collect();
+    let corpus = Corpus::new(inputs, &links, workers);
+    let mut rows = corpus.nearest(workers);
+    let company = Company::new(&corpus, &rows);
+    let through = company.points(&rows, workers);
+    let pairs = story_points(&rows, &through);
+    for (row, through) in rows.iter_mut().zip(&through) {
+        for (near, more) in row.iter_mut().zip(through) {
+            near.points = near.points.saturating_add(*more);
+            near.story = *more;
+        }
+        corpus.sort(row, |n| n.points);
+        row.truncate(site.config.data.related.max(KEPT));
+    }
+    let related = workers.each(inputs.len(), |i| {
+        let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
+        let each = row
+            .iter()
+            .filter_map(|near| related(&corpus, &company, number(i), near));
+        let date = |id: &Id| site.articles.get(id).and_then(|a| a.published);
+        best(each.collect(), date, row.len())
+    });
+    let copies = copies(&corpus);
+    let relies_on: Vec<Vec<Id>> = inputs.iter().map(|i| relies_on(i, inputs)).collect();
+    for (((input, related), copies), relies_on) in
+        inputs.iter().zip(related).zip(copies).zip(relies_on)
+    {
+        if let Some(links) = articles.get_mut(input.article.id()) {
+            links.nearby = events::nearby(&links.events, told, site);
+            links.related = related;
+            links.copies = copies;
+            links.relies_on = relies_on;
+        }
+    }
+    let id = |i: u32| {
+        inputs
+            .get(i as usize)
+            .map(|input| input.article.id().clone())
+    };
+    stories::stories(inputs.len(), &pairs)
+        .into_iter()
+        .map(|story| story.into_iter().filter_map(id).collect())
+        .collect()
+}
+
+/// A related article with its reasons. `near` has what others add in place of its own points.
+fn related(corpus: &Corpus, company: &Company, here: u32, near: &Near) -> Option<Related> {
+    let there = corpus.inputs.get(near.to as usize)?;
+    let reasons = Pair::new(corpus, here, near.to).reasons(company, near.story);
+    finish(there.article.id(), reasons)
+}
+
+/// The points of each pair that tell stories apart, those that come through others with them; the larger of both ways.
+fn story_points(rows: &[Vec<Near>], through: &[Vec<u16>]) -> BTreeMap<(u32, u32), u16> {
+    let mut pairs = BTreeMap::new();
+    for (here, (row, through)) in rows.iter().zip(through).enumerate() {
+        for (near, more) in row.iter().zip(through) {
+            let here = number(here);
+            let points = near.story.saturating_add(*more);
+            if points > 0 {
+                let pair: &mut u16 = pairs
+                    .entry((here.min(near.to), here.max(near.to)))
+                    .or_default();
+                *pair = points.max(*pair);
+            }
+        }
+    }
+    pairs
+}
+
+/// The articles of the corpus that an article says it relies on.
+fn relies_on(input: &Input, inputs: &[Input]) -> Vec<Id> {
+    let named = input.article.based_on.iter().filter_map(|name| {
+        let at = inputs.binary_search_by(|i| i.article.id().as_str().cmp(name.value.as_str()));
+        Some(inputs.get(at.ok()?)?.article.id().clone())
+    });
+    named.collect()
+}

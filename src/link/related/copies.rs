@@ -1,0 +1,138 @@
+//! Reprints and duplicates: articles that repeat another's text confirm nothing.
+//!
+//! The original of a group is the article that came first by date, then by id. What relies on another article by its own word
+//! (`based_on`) is no duplicate, but it confirms that article as little.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pairs::{Corpus, Repeats, Sums};
+use super::postings::{Kind, number};
+use crate::model::Id;
+
+/// How an article repeats others, and others repeat it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// The article whose text this repeats, the first of the group.
+    pub original: Option<Id>,
+    /// The articles that repeat the text of this, the first of the group, by date.
+    pub copies: Vec<Id>,
+}
+
+/// The copies of every article, in the order of the corpus.
+pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
+    let total = corpus.inputs.len();
+    let mut groups = Groups((0..total).map(number).collect());
+    let mut whole: BTreeMap<u64, u32> = BTreeMap::new();
+    for (i, input) in corpus.inputs.iter().enumerate() {
+        if let Some(hash) = input.wording.whole {
+            let first = *whole.entry(hash).or_insert(number(i));
+            groups.join(first, number(i));
+        }
+    }
+    for here in (0..total).map(number) {
+        for (there, sums) in sharing_runs(corpus, here) {
+            if let Some(Repeats::Part(_)) = corpus.repeats(here, there, &sums) {
+                groups.join(here, there);
+            }
+        }
+    }
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for i in (0..total).map(number) {
+        members.entry(groups.root(i)).or_default().push(i);
+    }
+    let mut all = vec![Copies::default(); total];
+    for mut group in members.into_values().filter(|g| g.len() > 1) {
+        let id = |i: u32| {
+            corpus
+                .inputs
+                .get(i as usize)
+                .map(|input| input.article.id())
+        };
+        group.sort_by_key(|&i| {
+            let published = corpus
+                .inputs
+                .get(i as usize)
+                .and_then(|x| x.article.published);
+            (published.is_none(), published, i)
+        });
+        let mut ids = group.iter().filter_map(|&i| Some((i, id(i)?)));
+        let Some((first, original)) = ids.next() else {
+            continue;
+        };
+        let copies: Vec<(u32, &Id)> = ids.collect();
+        for (i, _) in &copies {
+            if let Some(of) = all.get_mut(*i as usize) {
+                of.original = Some(original.clone());
+            }
+        }
+        if let Some(of) = all.get_mut(first as usize) {
+            of.copies = copies.into_iter().map(|(_, id)| id.clone()).collect();
+        }
+    }
+    all
+}
+
+/// The later articles that share runs of words with one.
+fn sharing_runs(corpus: &Corpus, here: u32) -> BTreeMap<u32, Sums> {
+    let mut found: BTreeMap<u32, Sums> = BTreeMap::new();
+    for held in corpus.postings.of(here) {
+        let Some(list) = corpus.postings.list(held.index) else {
+            continue;
+        };
+        if list.kind == Kind::Run {
+            let later = corpus.postings.entries(held.index).iter();
+            for entry in later.filter(|e| e.index > here) {
+                found
+                    .entry(entry.index)
+                    .or_default()
+                    .add(Kind::Run, 1, 0, 0);
+            }
+        }
+    }
+    found
+}
+
+struct Groups(Vec<u32>);
+
+impl Groups {
+    fn root(&mut self, mut i: u32) -> u32 {
+        while let Some(&up) = self.0.get(i as usize) {
+            if up == i {
+                break;
+            }
+            let over = self.0.get(up as usize).copied().unwrap_or(up);
+            if let Some(slot) = self.0.get_mut(i as usize) {
+                *slot = over;
+            }
+            i = up;
+        }
+        i
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (low, high) = (a.min(b), a.max(b));
+        if let Some(slot) = self.0.get_mut(high as usize) {
+            *slot = low;
+        }
+    }
+}
+
+/// What an article goes back to: itself, the text that it repeats, and the reports of the corpus that it says it relies on, with
+/// theirs.
+pub(crate) fn origins<'a>(
+    of: &'a Id,
+    links: &'a BTreeMap<Id, crate::link::ArticleLinks>,
+) -> BTreeSet<&'a Id> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![of];
+    while let Some(id) = open.pop() {
+        if found.insert(id)
+            && let Some(links) = links.get(id)
+        {
+            open.extend(&links.copies.original);
+            open.extend(&links.relies_on);
+        }
+    }
+    found
+}

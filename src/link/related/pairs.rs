@@ -1,0 +1,369 @@
+//! The reasons that two articles have by themselves, in points, and the best few articles for each.
+//!
+//! The points for wording are those of a vector space model with pivoted length normalisation (Singhal, Buckley and Mitra 1996), in
+//! integers: the product of both weights of each shared term, over the square root of both lengths. The length is that of the article
+//! and not of its vector, so that what is said elsewhere changes the likeness of two articles only by the rarity of what they share.
+
+use std::collections::BTreeSet;
+
+use super::postings::{Kind, Postings, number};
+use super::{COMMON, ENOUGH, SHARED_CAP, STRONG};
+use crate::link::{ArticleLinks, Input, Workers};
+use crate::model::Id;
+
+/// The articles that are kept for one, before the reasons that come through others are counted.
+const KEPT: usize = 96;
+
+/// Articles that one worker takes at a time.
+const PIECE: usize = 128;
+
+/// Words that are added to the length of every article, so that the shortest are not alike by a single word.
+const PIVOT: u64 = 40;
+
+/// The shares of runs, of a hundred, from which a text is a reprint of another; the second where both name one agency.
+pub(super) const REPRINT: (u32, u32) = (60, 40);
+
+/// The fewest sampled runs of a text that can be a reprint: some thirty words.
+const FEWEST_RUNS: u32 = 8;
+
+/// The most points that likeness of wording can give.
+const WORDING_CAP: u64 = 60;
+
+/// What two articles share, summed over the lists that both are in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) words: u32,
+    pub(super) events: u16,
+    pub(super) entities: u16,
+    pub(super) names: u16,
+    pub(super) figures: u16,
+    pub(super) dates: u16,
+    pub(super) runs: u16,
+    seen: bool,
+}
+
+impl Sums {
+    /// Adds what a shared list gives, with the weights of both articles.
+    pub(super) fn add(&mut self, kind: Kind, worth: u16, mine: u16, theirs: u16) {
+        let (sum, more) = match kind {
+            Kind::Word => {
+                let product = u32::from(mine) * u32::from(theirs);
+                self.words = self.words.saturating_add(product);
+                return;
+            }
+            // An event counts by itself, and more if few tell of it.
+            Kind::Event => (&mut self.events, 6 + worth),
+            Kind::Entity => (&mut self.entities, worth),
+            Kind::Name => (&mut self.names, worth),
+            Kind::Figure => (&mut self.figures, worth),
+            Kind::Date => (&mut self.dates, worth),
+            Kind::Run => (&mut self.runs, 1),
+        };
+        *sum = sum.saturating_add(more);
+    }
+}
+
+/// The points of each reason between two articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Points {
+    pub(super) based_on: u16,
+    pub(super) copy: u16,
+    pub(super) events: u16,
+    pub(super) entities: u16,
+    pub(super) names: u16,
+    pub(super) figures: u16,
+    pub(super) dates: u16,
+    pub(super) runs: u16,
+    pub(super) words: u16,
+    pub(super) topics: u16,
+    pub(super) days: u16,
+}
+
+impl Points {
+    /// The points of those reasons that tell one story from another.
+    pub(super) fn story(&self) -> u16 {
+        self.based_on
+            + self.copy
+            + self.events
+            + self.names
+            + self.figures
+            + self.dates
+            + self.runs
+            + self.words
+    }
+
+    /// The sum.
+    pub(super) fn sum(&self) -> u16 {
+        self.story() + self.entities + self.topics + self.days
+    }
+
+    /// Whether there is a reason that makes a link by itself.
+    fn links(&self) -> bool {
+        let others =
+            self.based_on + self.copy + self.events + self.entities + self.names + self.runs;
+        self.sum() >= ENOUGH && (others > 0 || self.words >= STRONG)
+    }
+}
+
+/// An article that is near to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Near {
+    /// Which.
+    pub(super) to: u32,
+    /// The points of all reasons.
+    pub(super) points: u16,
+    /// Those of the reasons that tell stories apart.
+    pub(super) story: u16,
+}
+
+/// How a text repeats another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// Word for word.
+    All,
+    /// So many of a hundred of the shorter one's runs.
+    Part(u8),
+}
+
+/// The articles with what they have in common.
+pub(super) struct Corpus<'a> {
+    pub(super) inputs: &'a [Input<'a>],
+    pub(super) postings: Postings,
+    /// Days of publication, counted from an arbitrary day.
+    days: Vec<Option<i32>>,
+    topics: Vec<Vec<&'a Id>>,
+    told: Vec<&'a [Id]>,
+    /// By article, those that it relies on or that rely on it.
+    based_on: Vec<Vec<u32>>,
+    /// Sixteen times the square roots of the lengths.
+    roots: Vec<u64>,
+    /// What the squared rarity of words is measured by.
+    scale: u64,
+}
+
+impl<'a> Corpus<'a> {
+    /// The articles in order of id, with what is linked to each.
+    pub(super) fn new(
+        inputs: &'a [Input<'a>],
+        links: &[&'a ArticleLinks],
+        workers: &impl Workers,
+    ) -> Self {
+        let told: Vec<&'a [Id]> = links.iter().map(|l| l.events.as_slice()).collect();
+        let first = jiff::civil::Date::ZERO;
+        let day = |input: &Input| {
+            let span = first.until(input.article.published?).ok()?;
+            Some(span.get_days())
+        };
+        let topics = |l: &&'a ArticleLinks| l.topics.iter().map(|m| &m.topic).collect();
+        let magnitude = u64::from(inputs.len().max(1).ilog2());
+        Self {
+            inputs,
+            postings: Postings::new(inputs, &told, workers),
+            days: inputs.iter().map(day).collect(),
+            topics: links.iter().map(topics).collect(),
+            told,
+            based_on: based_on(inputs),
+            roots: inputs
+                .iter()
+                .map(|i| ((u64::from(i.wording.words) + PIVOT) << 8).isqrt())
+                .collect(),
+            // What a tenth of a hundred articles share is as rare there as what a dozen share among thousands.
+            scale: magnitude.saturating_sub(2).max(2).pow(2),
+        }
+    }
+
+    /// The articles nearest to each, best first.
+    pub(super) fn nearest(&self, workers: &impl Workers) -> Vec<Vec<Near>> {
+        let total = self.inputs.len();
+        let pieces = workers.each(total.div_ceil(PIECE), |piece| {
+            let mut sums = vec![Sums::default(); total];
+            let range = piece * PIECE..((piece + 1) * PIECE).min(total);
+            let rows = range.map(|i| self.row(number(i), &mut sums));
+            rows.collect::<Vec<_>>()
+        });
+        pieces.into_iter().flatten().collect()
+    }
+
+    /// The articles nearest to one. `sums` is all zeros before and after.
+    fn row(&self, here: u32, sums: &mut [Sums]) -> Vec<Near> {
+        let mut touched: Vec<u32> = Vec::new();
+        for held in self.postings.of(here) {
+            let Some(list) = self.postings.list(held.index) else {
+                continue;
+            };
+            for entry in self.postings.entries(held.index) {
+                if let Some(sum) = sums.get_mut(entry.index as usize) {
+                    if !sum.seen {
+                        sum.seen = true;
+                        touched.push(entry.index);
+                    }
+                    sum.add(list.kind, list.worth, held.weight, entry.weight);
+                }
+            }
+        }
+        for &other in self.based_on.get(here as usize).into_iter().flatten() {
+            if let Some(sum) = sums.get_mut(other as usize).filter(|s| !s.seen) {
+                sum.seen = true;
+                touched.push(other);
+            }
+        }
+        let mut row = Vec::new();
+        for other in touched {
+            let Some(sum) = sums.get_mut(other as usize).map(std::mem::take) else {
+                continue;
+            };
+            if other != here {
+                let points = self.points(here, other, &sum);
+                if points.links() {
+                    row.push(Near {
+                        to: other,
+                        points: points.sum(),
+                        story: points.story(),
+                    });
+                }
+            }
+        }
+        self.sort(&mut row, |n| n.points);
+        row.truncate(KEPT);
+        row
+    }
+
+    /// By points, then date, then id.
+    pub(super) fn sort(&self, row: &mut [Near], points: impl Fn(&Near) -> u16) {
+        row.sort_unstable_by(|a, b| {
+            let date = |n: &Near| self.days.get(n.to as usize).copied().flatten();
+            points(b)
+                .cmp(&points(a))
+                .then_with(|| date(a).cmp(&date(b)))
+                .then_with(|| a.to.cmp(&b.to))
+        });
+    }
+
+    /// The points of the reasons between two articles.
+    pub(super) fn points(&self, here: u32, there: u32, sums: &Sums) -> Points {
+        let (a, b) = (here as usize, there as usize);
+        let copy = match self.repeats(here, there, sums) {
+            Some(Repeats::All) => 40,
+            Some(Repeats::Part(_)) => 30,
+            None => 0,
+        };
+        let relies = self.based_on.get(a).is_some_and(|r| r.contains(&there));
+        Points {
+            based_on: if relies { 10 } else { 0 },
+            copy,
+            events: sums.events.min(30),
+            entities: sums.entities.min(SHARED_CAP),
+            names: sums.names.min(SHARED_CAP),
+            figures: sums.figures.min(8),
+            dates: sums.dates.min(6),
+            // What a reprint repeats is no second reason.
+            runs: match (copy, sums.runs) {
+                (0, 1..) => (2 + sums.runs).min(10),
+                _ => 0,
+            },
+            words: self.words(a, b, sums.words),
+            topics: 2 * self.shared_topics(a, b),
+            days: self.apart(here, there).map_or(0, nearness),
+        }
+    }
+
+    /// How one of the two texts repeats the other, if it does.
+    pub(super) fn repeats(&self, here: u32, there: u32, sums: &Sums) -> Option<Repeats> {
+        let (a, b) = (
+            self.inputs.get(here as usize)?,
+            self.inputs.get(there as usize)?,
+        );
+        if a.wording.whole.is_some() && a.wording.whole == b.wording.whole {
+            return Some(Repeats::All);
+        }
+        let shorter = number(a.wording.runs.len().min(b.wording.runs.len()));
+        if shorter < FEWEST_RUNS || sums.runs == 0 {
+            return None;
+        }
+        let agency = |i: &Input<'a>| i.article.agency.as_deref().map(str::to_lowercase);
+        let least = match agency(a).is_some() && agency(a) == agency(b) {
+            true => REPRINT.1,
+            false => REPRINT.0,
+        };
+        let percent = 100 * u32::from(sums.runs) / shorter;
+        (percent >= least).then(|| Repeats::Part(u8::try_from(percent.min(100)).unwrap_or(100)))
+    }
+
+    fn words(&self, a: usize, b: usize, shared: u32) -> u16 {
+        let root = |i: usize| self.roots.get(i).copied().unwrap_or(1).max(1);
+        // The last factor brings two reports of one happening to some thirty points.
+        let measure = root(a) * root(b) * self.scale * 224;
+        let points = u64::from(shared) * 256 * 100 / measure;
+        u16::try_from(points.min(WORDING_CAP)).unwrap_or(0)
+    }
+
+    fn shared_topics(&self, a: usize, b: usize) -> u16 {
+        let of = |i: usize| self.topics.get(i).map(Vec::as_slice).unwrap_or_default();
+        let shared = of(a).iter().filter(|t| of(b).contains(t)).count();
+        u16::try_from(shared.min(3)).unwrap_or(3)
+    }
+
+    /// The topics that two articles share, in the site's order.
+    pub(super) fn topics(&self, here: u32, there: u32) -> Vec<Id> {
+        let of = |i: u32| self.topics.get(i as usize).into_iter().flatten();
+        of(here)
+            .filter(|t| of(there).any(|u| u == *t))
+            .map(|t| (*t).clone())
+            .collect()
+    }
+
+    /// The events that an article tells of.
+    pub(super) fn told(&self, article: u32) -> &'a [Id] {
+        self.told.get(article as usize).copied().unwrap_or_default()
+    }
+
+    /// Days from one article to the other.
+    pub(super) fn apart(&self, here: u32, there: u32) -> Option<i32> {
+        let day = |i: u32| self.days.get(i as usize).copied().flatten();
+        Some(day(there)? - day(here)?)
+    }
+
+    /// What two articles share, list by list.
+    pub(super) fn shared(&self, here: u32, there: u32) -> impl Iterator<Item = (u32, u16, u16)> {
+        let (mine, theirs) = (self.postings.of(here), self.postings.of(there));
+        let mut at = 0;
+        mine.iter().filter_map(move |entry| {
+            while theirs.get(at).is_some_and(|t| t.index < entry.index) {
+                at += 1;
+            }
+            let other = theirs.get(at).filter(|t| t.index == entry.index)?;
+            Some((entry.index, entry.weight, other.weight))
+        })
+    }
+}
+
+/// Points for nearness in time.
+fn nearness(days: i32) -> u16 {
+    match days.unsigned_abs() {
+        0..=3 => 3,
+        4..=31 => 2,
+        32..=366 => 1,
+        _ => 0,
+    }
+}
+
+/// By article, those that it names as reports that it relies on, and those that name it; no more than [`COMMON`] each.
+fn based_on(inputs: &[Input]) -> Vec<Vec<u32>> {
+    let mut all: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); inputs.len()];
+    for (i, input) in inputs.iter().enumerate() {
+        for name in &input.article.based_on {
+            let found = inputs
+                .binary_search_by(|other| other.article.id().as_str().cmp(name.value.as_str()));
+            if let Ok(j) = found.map(number)
+                && j as usize != i
+            {
+                for (from, to) in [(i, j), (j as usize, number(i))] {
+                    if let Some(of) = all.get_mut(from).filter(|of| of.len() < COMMON) {
+                        of.insert(to);
+                    }
+                }
+            }
+        }
+    }
+    all.into_iter().map(|of| of.into_iter().collect()).collect()
+}

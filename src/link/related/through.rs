@@ -1,0 +1,132 @@
+//! What two articles have in common through others.
+//!
+//! Two reports of one happening need not share many words, but both are near to the same other reports. This is query expansion by the
+//! nearest neighbours (as in local context analysis, Xu and Croft 2000), of both sides and in integers: each article stands for itself and
+//! for its [`NEAREST`] nearest, and what those have with each other counts as well. An article is as near to itself as [`SELF`] points.
+
+use super::pairs::{Corpus, Near};
+use super::postings::number;
+use crate::link::Workers;
+
+/// How many of the nearest articles stand for one.
+const NEAREST: usize = 5;
+
+/// The points, of reasons that tell stories apart, from which an article is near.
+pub const CLOSE: u16 = 8;
+
+/// The points for an article being itself.
+const SELF: u32 = 25;
+
+/// Articles that one worker takes at a time.
+const PIECE: usize = 128;
+
+/// For each article the few that stand for it.
+pub(super) struct Company(Vec<Vec<u32>>);
+
+impl Company {
+    /// Those of each row's articles that are nearest by what tells stories apart.
+    pub(super) fn new(corpus: &Corpus, rows: &[Vec<Near>]) -> Self {
+        let few = |row: &Vec<Near>| {
+            let mut close: Vec<Near> = row.iter().copied().filter(|n| n.story >= CLOSE).collect();
+            corpus.sort(&mut close, |n| n.story);
+            close.iter().take(NEAREST).map(|n| n.to).collect()
+        };
+        Self(rows.iter().map(few).collect())
+    }
+
+    /// The articles that stand for one.
+    pub(super) fn of(&self, article: u32) -> &[u32] {
+        self.0
+            .get(article as usize)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// The points that others add, for every article of every row.
+    pub(super) fn points(&self, rows: &[Vec<Near>], workers: &impl Workers) -> Vec<Vec<u16>> {
+        let pieces = workers.each(rows.len().div_ceil(PIECE), |piece| {
+            let mut scratch = Scratch::new(rows.len());
+            let range = piece * PIECE..((piece + 1) * PIECE).min(rows.len());
+            let each = range.map(|i| self.row(rows, number(i), &mut scratch));
+            each.collect::<Vec<_>>()
+        });
+        pieces.into_iter().flatten().collect()
+    }
+
+    fn row(&self, rows: &[Vec<Near>], here: u32, scratch: &mut Scratch) -> Vec<u16> {
+        let row = |i: u32| rows.get(i as usize).into_iter().flatten();
+        scratch.direct.add(here, SELF);
+        for near in row(here) {
+            scratch.direct.add(near.to, u32::from(near.story));
+        }
+        for &other in self.of(here) {
+            scratch.company.add(other, SELF);
+            for near in row(other) {
+                scratch.company.add(near.to, u32::from(near.story));
+            }
+        }
+        let of = |near: &Near| {
+            let theirs = self.of(near.to);
+            let direct: u32 = theirs.iter().map(|&d| scratch.direct.get(d)).sum();
+            let between: u32 = theirs.iter().map(|&d| scratch.company.get(d)).sum();
+            let one_sided = scratch.company.get(near.to) + direct;
+            let few = number(NEAREST);
+            let points = (few * one_sided + 2 * between) / (2 * few * few);
+            u16::try_from(points).unwrap_or(u16::MAX)
+        };
+        let points = row(here).map(of).collect();
+        scratch.direct.clear();
+        scratch.company.clear();
+        points
+    }
+}
+
+/// Numbers by article, of which few are set at a time.
+struct Sparse {
+    all: Vec<u32>,
+    set: Vec<u32>,
+}
+
+impl Sparse {
+    fn new(articles: usize) -> Self {
+        Self {
+            all: vec![0; articles],
+            set: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, article: u32, points: u32) {
+        if let Some(sum) = self.all.get_mut(article as usize) {
+            *sum += points;
+            self.set.push(article);
+        }
+    }
+
+    fn get(&self, article: u32) -> u32 {
+        self.all.get(article as usize).copied().unwrap_or(0)
+    }
+
+    fn clear(&mut self) {
+        for article in self.set.drain(..) {
+            if let Some(sum) = self.all.get_mut(article as usize) {
+                *sum = 0;
+            }
+        }
+    }
+}
+
+struct Scratch {
+    /// From the article at hand.
+    direct: Sparse,
+    /// From those that stand for it.
+    company: Sparse,
+}
+
+impl Scratch {
+    fn new(articles: usize) -> Self {
+        Self {
+            direct: Sparse::new(articles),
+            company: Sparse::new(articles),
+        }
+    }
+}
