@@ -300,8 +300,8 @@ impl Reader<'_> {
     /// What the next word counts, by its place in the article. Most news tells in the first lines what has happened.
     fn counts(&self, telling: bool) -> u16 {
         let place = match self.words {
-            0..40 => 3,
-            40..120 => 2,
+            0..30 => 3,
+            30..80 => 2,
             _ => 1,
         };
         place * if telling { 3 } else { 2 }

@@ -44,6 +44,9 @@ const ENOUGH: u16 = 4;
 /// The points from which likeness of wording alone makes two articles related.
 pub const STRONG: u16 = 6;
 
+/// The points from which names that no gazetteer lists make two articles related.
+const NAMED: u16 = 2;
+
 /// The most points that shared participants or names can give.
 const SHARED_CAP: u16 = 12;
 
@@ -117,6 +120,7 @@ impl Reason {
     fn links(&self, points: u16) -> bool {
         match self {
             Self::Wording(_) => points >= STRONG,
+            Self::SharedNames(_) => points >= NAMED,
             Self::Days(_)
             | Self::SameTopic(_)
             | Self::Through(_)

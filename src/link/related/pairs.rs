@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::postings::{Kind, Postings, number};
-use super::{COMMON, ENOUGH, SHARED_CAP, STRONG};
+use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
 use crate::link::{ArticleLinks, Input, Workers};
 use crate::model::Id;
 
@@ -99,9 +99,8 @@ impl Points {
 
     /// Whether there is a reason that makes a link by itself.
     fn links(&self) -> bool {
-        let others =
-            self.based_on + self.copy + self.events + self.entities + self.names + self.runs;
-        self.sum() >= ENOUGH && (others > 0 || self.words >= STRONG)
+        let others = self.based_on + self.copy + self.events + self.entities + self.runs;
+        self.sum() >= ENOUGH && (others > 0 || self.names >= NAMED || self.words >= STRONG)
     }
 }
 
@@ -253,9 +252,10 @@ impl<'a> Corpus<'a> {
             copy,
             events: sums.events.min(30),
             entities: sums.entities.min(SHARED_CAP),
-            names: sums.names.min(SHARED_CAP),
-            figures: sums.figures.min(8),
-            dates: sums.dates.min(6),
+            // The words of these count for the wording as well; what they add is that they are names, figures and days.
+            names: sums.names.div_ceil(3).min(4),
+            figures: sums.figures.div_ceil(2).min(4),
+            dates: sums.dates.div_ceil(2).min(3),
             // What a reprint repeats is no second reason.
             runs: match (copy, sums.runs) {
                 (0, 1..) => (2 + sums.runs).min(10),

@@ -15,7 +15,7 @@ const NEAREST: usize = 5;
 pub const CLOSE: u16 = 8;
 
 /// The points for an article being itself.
-const SELF: u32 = 25;
+const SELF: u32 = 40;
 
 /// Articles that one worker takes at a time.
 const PIECE: usize = 128;
