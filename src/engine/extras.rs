@@ -20,7 +20,7 @@ pub(super) fn beside_pages(briefing: &Briefing) -> Outcome<Vec<Artifact>> {
             Err(fault) => diagnostics.push(*fault),
         }
     }
-    artifacts.extend(export::data(briefing));
+    artifacts.extend(export::data(briefing, &super::Threads));
     let config = &briefing.site.config;
     artifacts.extend(feed::robots(briefing.base_url));
     artifacts.extend(feed::nojekyll());

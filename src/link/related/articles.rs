@@ -7,7 +7,7 @@ use super::pairs::{Corpus, Near};
 use super::postings::number;
 use super::telling::Pair;
 use super::through::Company;
-use super::{KEPT, Related, best, events, finish, stories};
+use super::{KEPT, QUOTED, best, events, finish, stories};
 use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
 
@@ -33,6 +33,7 @@ pub fn of_articles(
     for (row, through) in rows.iter_mut().zip(&through) {
         for (near, more) in row.iter_mut().zip(through) {
             near.points = near.points.saturating_add(*more);
+            // From here on only what others add is needed beside the sum.
             near.story = *more;
         }
         corpus.sort(row, |n| n.points);
@@ -40,9 +41,12 @@ pub fn of_articles(
     }
     let related = workers.each(inputs.len(), |i| {
         let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
-        let each = row
-            .iter()
-            .filter_map(|near| related(&corpus, &company, number(i), near));
+        let each = row.iter().enumerate().filter_map(|(rank, near)| {
+            let there = corpus.inputs.get(near.to as usize)?;
+            let pair = Pair::new(&corpus, number(i), near.to);
+            let reasons = pair.reasons(&company, near.story, rank < QUOTED);
+            finish(there.article.id(), reasons)
+        });
         let date = |id: &Id| site.articles.get(id).and_then(|a| a.published);
         best(each.collect(), date, row.len())
     });
@@ -67,13 +71,6 @@ pub fn of_articles(
         .into_iter()
         .map(|story| story.into_iter().filter_map(id).collect())
         .collect()
-}
-
-/// A related article with its reasons. `near` has what others add in place of its own points.
-fn related(corpus: &Corpus, company: &Company, here: u32, near: &Near) -> Option<Related> {
-    let there = corpus.inputs.get(near.to as usize)?;
-    let reasons = Pair::new(corpus, here, near.to).reasons(company, near.story);
-    finish(there.article.id(), reasons)
 }
 
 /// The points of each pair that tell stories apart, those that come through others with them; the larger of both ways.

@@ -35,6 +35,9 @@ pub use through::CLOSE;
 /// The most related events that are kept for one.
 pub const KEPT: usize = 12;
 
+/// For so many related articles words of the articles are told with the reasons; pages show fewer.
+pub const QUOTED: usize = 12;
+
 /// What more than this many have in common is no sign that any two belong together.
 pub const COMMON: usize = 256;
 
@@ -101,15 +104,15 @@ pub enum Reason {
     SameTopic(Vec<Id>),
     /// A run of words stands in both.
     SameWords {
-        /// How many words are in the longest one.
+        /// How many words are in the longest one; at least so many where it is not quoted.
         count: u16,
-        /// That run, where the rights in both articles allow quoting it.
+        /// That run, where it is among the first related articles and the rights in both allow quoting it.
         words: Option<String>,
     },
-    /// They use the same words, which few others do: those that say most, in this article's forms. None where the rights in either
-    /// allow no quoting.
+    /// They use the same words, which few others do: those that say most, in this article's forms. None where nothing is quoted: the
+    /// rights in either do not allow it, or others are more related. The same holds of names and figures.
     Wording(Vec<String>),
-    /// These articles are near to both, or one of the two is among the nearest of the other.
+    /// These articles are near to both; none where one of the two is merely among the nearest of the other.
     Through(Vec<Id>),
     /// They are this many days apart, counted from here; both days are known.
     Days(i32),

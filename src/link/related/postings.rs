@@ -3,6 +3,7 @@
 //! Everything is known by a 64-bit key. The keys are cut into [`PARTS`] by their first bits, and each part is sorted by itself: no
 //! table of all words is needed, and the lists come out in the same order whoever works on which part.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{COMMON, rarity};
@@ -47,6 +48,8 @@ struct Held {
     kind: Kind,
     /// How much the article makes of it, for words.
     weight: u8,
+    /// Where it stands first among what the article has of this kind, for all but words and runs.
+    place: u32,
 }
 
 /// What some articles have in common.
@@ -79,6 +82,8 @@ pub(super) struct Postings {
     /// Where the lists of each article begin in `held`, and where the last one's end.
     starts: Vec<u32>,
     held: Vec<Entry>,
+    /// What each article has besides words and runs, by key.
+    rest: Vec<Vec<Held>>,
 }
 
 impl Postings {
@@ -100,6 +105,7 @@ impl Postings {
             }));
             postings.entries.extend(part.entries);
         }
+        postings.rest = rest;
         postings.turn(inputs.len());
         postings
     }
@@ -155,6 +161,14 @@ impl Postings {
             .unwrap_or_default()
     }
 
+    /// Where an article has what a list is of, among all that it has of that kind; for all but words and runs.
+    pub(super) fn place(&self, article: u32, list: &List) -> Option<usize> {
+        let rest = self.rest.get(article as usize)?;
+        let key = (list.key, list.kind);
+        let at = rest.binary_search_by_key(&key, |h| (h.key, h.kind)).ok()?;
+        Some(rest.get(at)?.place as usize)
+    }
+
     /// A list by its number.
     pub(super) fn list(&self, number: u32) -> Option<&List> {
         self.lists.get(number as usize)
@@ -194,6 +208,7 @@ fn lists_of(inputs: &[Input], rest: &[Vec<Held>], part: usize) -> Part {
                 article,
                 kind: Kind::Word,
                 weight: t.weight,
+                place: 0,
             })
         });
         held.extend(terms);
@@ -205,6 +220,7 @@ fn lists_of(inputs: &[Input], rest: &[Vec<Held>], part: usize) -> Part {
                 article,
                 kind: Kind::Run,
                 weight: 0,
+                place: 0,
             })
         });
         held.extend(runs);
@@ -251,55 +267,50 @@ impl Part {
 /// What an article has besides its words.
 fn rest(input: &Input, told: &[Id], article: u32) -> Vec<Held> {
     let facts = input.facts;
-    let entities = facts.mentions.iter().map(|m| m.entity.as_str());
-    let keys = told
-        .iter()
-        .map(|id| (Kind::Event, Kind::Event.key(id.as_str())))
-        .chain(entities.map(|id| (Kind::Entity, Kind::Entity.key(id))))
-        .chain(names(&facts.unlisted).map(|n| (Kind::Name, name_key(n))))
-        .chain(
-            facts
-                .figures
-                .iter()
-                .filter_map(|f| Some((Kind::Figure, figure_key(f)?))),
-        )
-        .chain(
-            facts
-                .times
-                .iter()
-                .filter_map(|t| Some((Kind::Date, Kind::Date.key(day(t)?)))),
-        );
-    let mut held: Vec<Held> = keys
-        .map(|(kind, key)| Held {
+    let names = longest(&facts.unlisted);
+    let name = |n: &UnlistedFact| names.get(&n.group) == Some(&n.words.len());
+    let certain = |n: &UnlistedFact| n.certainty > Certainty::Low && name(n);
+    let mut held = Vec::new();
+    let mut add = |kind: Kind, keys: &mut dyn Iterator<Item = Option<u64>>| {
+        let keys = (0..)
+            .zip(keys)
+            .filter_map(|(place, key)| Some((place, key?)));
+        held.extend(keys.map(|(place, key)| Held {
             key,
             article,
             kind,
             weight: 0,
-        })
-        .collect();
-    held.sort_unstable_by_key(|h| (h.key, h.kind));
+            place,
+        }));
+    };
+    let key = |kind: Kind| move |text: &str| Some(kind.key(text));
+    let events = told.iter().map(Id::as_str).map(key(Kind::Event));
+    add(Kind::Event, &mut { events });
+    let entities = facts.mentions.iter().map(|m| m.entity.as_str());
+    add(Kind::Entity, &mut entities.map(key(Kind::Entity)));
+    let names = facts.unlisted.iter();
+    let names = names.map(|n| certain(n).then(|| Kind::Name.key(&n.words.to_lowercase())));
+    add(Kind::Name, &mut { names });
+    add(Kind::Figure, &mut facts.figures.iter().map(figure_key));
+    let days = facts.times.iter().map(|t| Some(Kind::Date.key(day(t)?)));
+    add(Kind::Date, &mut { days });
+    held.sort_unstable_by_key(|h| (h.key, h.kind, h.place));
     held.dedup_by_key(|h| (h.key, h.kind));
     held
 }
 
-/// The unlisted names of an article that are certain enough, each in its longest form.
-pub(super) fn names(unlisted: &[UnlistedFact]) -> impl Iterator<Item = &UnlistedFact> {
-    let longest = move |name: &&UnlistedFact| {
-        let longer = |other: &UnlistedFact| {
-            other.group == name.group && other.words.len() > name.words.len()
-        };
-        name.certainty > Certainty::Low && !unlisted.iter().any(longer)
-    };
-    unlisted.iter().filter(longest)
-}
-
-/// The key of an unlisted name.
-pub(super) fn name_key(name: &UnlistedFact) -> u64 {
-    Kind::Name.key(&name.words.to_lowercase())
+/// The bytes of the longest form of each group of names.
+fn longest(unlisted: &[UnlistedFact]) -> BTreeMap<u32, usize> {
+    let mut longest = BTreeMap::new();
+    for name in unlisted {
+        let length: &mut usize = longest.entry(name.group).or_default();
+        *length = name.words.len().max(*length);
+    }
+    longest
 }
 
 /// The key of a figure: its bounds with its unit, currency or what it counts. A bare number or a rank has none.
-pub(super) fn figure_key(figure: &FigureFact) -> Option<u64> {
+fn figure_key(figure: &FigureFact) -> Option<u64> {
     let of = match &figure.kind {
         FigureKind::Cardinal | FigureKind::Percent => figure.noun.as_deref()?,
         FigureKind::Money { currency } => currency,
@@ -313,7 +324,7 @@ pub(super) fn figure_key(figure: &FigureFact) -> Option<u64> {
 }
 
 /// The day that a time expression means, if it means one day.
-pub(super) fn day(time: &crate::model::TimeFact) -> Option<&str> {
+fn day(time: &crate::model::TimeFact) -> Option<&str> {
     let day = time.timex == TimexType::Date && time.value.len() == "2014-02-25".len();
     let digits = time.value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     (day && digits).then_some(time.value.as_str())

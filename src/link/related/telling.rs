@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Reason;
 use super::pairs::{Corpus, Points, Repeats, Sums};
-use super::postings::{Kind, List, day, figure_key, name_key, names};
+use super::postings::{Kind, List};
 use super::through::Company;
-use super::{CLOSE, Reason};
-use crate::annotate::wording::{Run, stretch};
-use crate::model::{Id, Rights};
+use crate::annotate::wording::{RUN, Run, stretch};
+use crate::model::{Facts, Id, Rights};
 
 /// The most words, names or figures that are told.
 const TOLD: usize = 6;
@@ -27,6 +27,8 @@ pub(super) struct Pair<'c> {
     runs: Vec<u64>,
     /// The shared terms with what each gives.
     terms: Vec<(u32, u64)>,
+    /// Whether words of both articles may be quoted.
+    open: bool,
 }
 
 impl<'c> Pair<'c> {
@@ -40,6 +42,10 @@ impl<'c> Pair<'c> {
             shared: Vec::new(),
             runs: Vec::new(),
             terms: Vec::new(),
+            open: [here, there].into_iter().all(|i| {
+                let input = corpus.inputs.get(i as usize);
+                input.is_some_and(|input| input.article.rights == Rights::Full)
+            }),
         };
         for (number, mine, theirs) in corpus.shared(here, there) {
             let Some(list) = corpus.postings.list(number) else {
@@ -59,33 +65,30 @@ impl<'c> Pair<'c> {
         pair
     }
 
-    /// The reasons, with their points; `through` are those that others add.
-    pub(super) fn reasons(mut self, company: &Company, through: u16) -> Vec<(Reason, u16)> {
+    /// The reasons, with their points; `through` are those that others add. What is to be quoted of the articles is told if
+    /// `quoting`.
+    pub(super) fn reasons(
+        mut self,
+        company: &Company,
+        through: u16,
+        quoting: bool,
+    ) -> Vec<(Reason, u16)> {
         let points = self.corpus.points(self.here, self.there, &self.sums);
+        self.open = quoting && self.open;
         let mut reasons = self.other(&points);
-        let told = [
-            (points.events, Reason::SharedEvents(self.events())),
-            (points.entities, Reason::Shares(self.entities())),
-            (points.names, Reason::SharedNames(self.names())),
-            (points.figures, Reason::SharedFigures(self.figures())),
-            (points.dates, Reason::SameDates(self.dates())),
-        ];
-        reasons.extend(
-            told.into_iter()
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, r)| (r, n)),
-        );
-        if points.runs > 0
-            && let Some(run) = self.run()
-        {
-            reasons.push((run, points.runs));
-        }
-        if points.words > 0 {
-            reasons.push((Reason::Wording(self.words()), points.words));
-        }
-        if through > 0 {
-            reasons.push((Reason::Through(self.company(company)), through));
-        }
+        let mut add = |points: u16, reason: &dyn Fn() -> Reason| {
+            if points > 0 {
+                reasons.push((reason(), points));
+            }
+        };
+        add(points.events, &|| Reason::SharedEvents(self.events()));
+        add(points.entities, &|| Reason::Shares(self.entities()));
+        add(points.names, &|| Reason::SharedNames(self.names()));
+        add(points.figures, &|| Reason::SharedFigures(self.figures()));
+        add(points.dates, &|| Reason::SameDates(self.dates()));
+        add(points.runs, &|| self.run());
+        add(points.words, &|| Reason::Wording(self.words()));
+        add(through, &|| Reason::Through(self.company(company)));
         reasons
     }
 
@@ -110,90 +113,70 @@ impl<'c> Pair<'c> {
         reasons
     }
 
-    fn keys(&self, kind: Kind) -> impl Iterator<Item = u64> {
-        self.shared
-            .iter()
-            .filter(move |l| l.kind == kind)
-            .map(|l| l.key)
-    }
-
     fn input(&self, article: u32) -> Option<&'c crate::link::Input<'c>> {
         self.corpus.inputs.get(article as usize)
     }
 
+    /// What this article has of a kind that the other has as well.
+    fn common<'s, T>(&'s self, kind: Kind, all: &'s [T]) -> impl Iterator<Item = &'s T> {
+        let shared = self.shared.iter().filter(move |l| l.kind == kind);
+        let places = shared.filter_map(|list| self.corpus.postings.place(self.here, list));
+        places.filter_map(|at| all.get(at))
+    }
+
     fn events(&self) -> Vec<Id> {
         let told = self.corpus.told(self.here);
-        self.keys(Kind::Event)
-            .filter_map(|key| told.iter().find(|id| Kind::Event.key(id.as_str()) == key))
-            .cloned()
-            .collect()
+        self.common(Kind::Event, told).cloned().collect()
     }
 
     fn entities(&self) -> Vec<Id> {
-        let Some(input) = self.input(self.here) else {
-            return Vec::new();
-        };
-        let named = |key| {
-            let mentions = &input.facts.mentions;
-            let found = mentions
-                .iter()
-                .find(|m| Kind::Entity.key(m.entity.as_str()) == key);
-            found.map(|m| m.entity.clone())
-        };
-        self.keys(Kind::Entity).filter_map(named).collect()
+        let mentions = self.facts().map(|f| f.mentions.as_slice());
+        let shared = self.common(Kind::Entity, mentions.unwrap_or_default());
+        shared.map(|m| m.entity.clone()).collect()
     }
 
-    /// Whether words of both articles may be quoted.
-    fn open(&self) -> bool {
-        [self.here, self.there].into_iter().all(|i| {
-            self.input(i)
-                .is_some_and(|input| input.article.rights == Rights::Full)
-        })
+    fn facts(&self) -> Option<&'c Facts> {
+        self.input(self.here).map(|input| input.facts)
+    }
+
+    /// The facts, where words of both articles may be quoted.
+    fn quotable(&self) -> Option<&'c Facts> {
+        self.facts().filter(|_| self.open)
     }
 
     fn names(&self) -> Vec<String> {
-        let Some(input) = self.input(self.here).filter(|_| self.open()) else {
-            return Vec::new();
-        };
-        let said = |key| names(&input.facts.unlisted).find(|n| name_key(n) == key);
-        let found = self.keys(Kind::Name).filter_map(said);
-        found.take(TOLD).map(|n| n.words.clone()).collect()
+        let names = self.quotable().map(|f| f.unlisted.as_slice());
+        let shared = self.common(Kind::Name, names.unwrap_or_default());
+        shared.take(TOLD).map(|n| n.words.clone()).collect()
     }
 
     fn figures(&self) -> Vec<String> {
-        let Some(input) = self.input(self.here).filter(|_| self.open()) else {
-            return Vec::new();
-        };
-        let said = |key| {
-            let figures = &input.facts.figures;
-            let figure = figures.iter().find(|f| figure_key(f) == Some(key))?;
-            Some(match &figure.counted {
-                Some(counted) => format!("{} {counted}", figure.words),
-                None => figure.words.clone(),
-            })
-        };
-        self.keys(Kind::Figure)
-            .filter_map(said)
-            .take(TOLD)
-            .collect()
+        let figures = self.quotable().map(|f| f.figures.as_slice());
+        let shared = self.common(Kind::Figure, figures.unwrap_or_default());
+        let said = shared.take(TOLD).map(|figure| match &figure.counted {
+            Some(counted) => format!("{} {counted}", figure.words),
+            None => figure.words.clone(),
+        });
+        said.collect()
     }
 
     fn dates(&self) -> Vec<String> {
-        let Some(input) = self.input(self.here) else {
-            return Vec::new();
-        };
-        let said = |key| {
-            let days = input.facts.times.iter().filter_map(day);
-            days.into_iter()
-                .find(|d| Kind::Date.key(d) == key)
-                .map(str::to_owned)
-        };
-        self.keys(Kind::Date).filter_map(said).take(TOLD).collect()
+        let times = self.facts().map(|f| f.times.as_slice());
+        let shared = self.common(Kind::Date, times.unwrap_or_default());
+        shared.take(TOLD).map(|t| t.value.clone()).collect()
     }
 
     /// The longest run of words that both have.
-    fn run(&self) -> Option<Reason> {
-        let (here, there) = (self.input(self.here)?, self.input(self.there)?);
+    fn run(&self) -> Reason {
+        // That many words every sampled run has.
+        let least = Reason::SameWords {
+            count: u16::try_from(RUN).unwrap_or(u16::MAX),
+            words: None,
+        };
+        let inputs = self.input(self.here).zip(self.input(self.there));
+        let Some((here, there)) = inputs.filter(|_| self.open) else {
+            return least;
+        };
         let places = |input: &crate::link::Input| -> BTreeMap<u64, Run> {
             let runs = input.wording.runs.iter();
             runs.filter(|r| self.runs.contains(&r.key))
@@ -205,23 +188,25 @@ impl<'c> Pair<'c> {
             .iter()
             .filter_map(|(key, run)| Some((*run, *theirs.get(key)?)))
             .collect();
-        let (range, count) = stretch(here.text, there.text, &both)?;
+        let Some((range, count)) = stretch(here.text, there.text, &both) else {
+            return least;
+        };
         let words = range.of(here.text).split_whitespace().collect::<Vec<_>>();
-        Some(Reason::SameWords {
+        Reason::SameWords {
             count: u16::try_from(count).unwrap_or(u16::MAX),
-            words: self.open().then(|| words.join(" ")),
-        })
+            words: Some(words.join(" ")),
+        }
     }
 
     /// The shared terms that give most, in this article's forms. A word that is part of a pair already told is left out.
-    fn words(&mut self) -> Vec<String> {
-        let Some(input) = self.input(self.here).filter(|_| self.open()) else {
+    fn words(&self) -> Vec<String> {
+        let Some(input) = self.input(self.here).filter(|_| self.open) else {
             return Vec::new();
         };
-        self.terms
-            .sort_unstable_by_key(|(points, key)| (std::cmp::Reverse(*points), *key));
+        let mut terms = self.terms.clone();
+        terms.sort_unstable_by_key(|(points, key)| (std::cmp::Reverse(*points), *key));
         let mut told: Vec<String> = Vec::new();
-        for (_, key) in self.terms.iter().take(4 * TOLD) {
+        for (_, key) in terms.iter().take(4 * TOLD) {
             let term = input.wording.term(*key);
             let surface =
                 term.and_then(|t| input.wording.surface(t, &input.article.title, input.text));
@@ -246,24 +231,15 @@ impl<'c> Pair<'c> {
     /// The articles near to both, nearest to this one first, that stand for either.
     fn company(&self, company: &Company) -> Vec<Id> {
         let mut found: Vec<u32> = Vec::new();
-        let near = |a: u32, b: u32| Pair::new(self.corpus, a, b).story() >= CLOSE;
         let both = company.of(self.here).iter().chain(company.of(self.there));
         for &other in both {
             let known = other == self.here || other == self.there || found.contains(&other);
-            if !known && near(other, self.here) && near(other, self.there) {
+            let close = company.close(other, self.here) && company.close(other, self.there);
+            if !known && close && found.len() < COMPANY {
                 found.push(other);
-                if found.len() == COMPANY {
-                    break;
-                }
             }
         }
         let id = |i: u32| self.input(i).map(|input| input.article.id().clone());
         found.into_iter().filter_map(id).collect()
-    }
-
-    fn story(&self) -> u16 {
-        self.corpus
-            .points(self.here, self.there, &self.sums)
-            .story()
     }
 }

@@ -21,7 +21,11 @@ const SELF: u32 = 40;
 const PIECE: usize = 128;
 
 /// For each article the few that stand for it.
-pub(super) struct Company(Vec<Vec<u32>>);
+pub(super) struct Company {
+    few: Vec<Vec<u32>>,
+    /// By article, the points of each row's articles that tell stories apart, by number.
+    story: Vec<Vec<(u32, u16)>>,
+}
 
 impl Company {
     /// Those of each row's articles that are nearest by what tells stories apart.
@@ -31,12 +35,30 @@ impl Company {
             corpus.sort(&mut close, |n| n.story);
             close.iter().take(NEAREST).map(|n| n.to).collect()
         };
-        Self(rows.iter().map(few).collect())
+        let story = |row: &Vec<Near>| {
+            let mut story: Vec<(u32, u16)> = row.iter().map(|n| (n.to, n.story)).collect();
+            story.sort_unstable();
+            story
+        };
+        Self {
+            few: rows.iter().map(few).collect(),
+            story: rows.iter().map(story).collect(),
+        }
+    }
+
+    /// Whether two articles are near to each other by themselves.
+    pub(super) fn close(&self, one: u32, other: u32) -> bool {
+        let points = |from: u32, to: u32| {
+            let row = self.story.get(from as usize)?;
+            let at = row.binary_search_by_key(&to, |(i, _)| *i).ok()?;
+            row.get(at).map(|(_, points)| *points)
+        };
+        points(one, other).max(points(other, one)) >= Some(CLOSE)
     }
 
     /// The articles that stand for one.
     pub(super) fn of(&self, article: u32) -> &[u32] {
-        self.0
+        self.few
             .get(article as usize)
             .map(Vec::as_slice)
             .unwrap_or_default()

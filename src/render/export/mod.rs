@@ -9,12 +9,13 @@ mod related;
 
 use super::{Artifact, Class};
 use crate::base::OutPath;
+use crate::link::Workers;
 use crate::render::view::Briefing;
 
 /// The data files of a site.
-pub fn data(briefing: &Briefing) -> Vec<Artifact> {
+pub fn data(briefing: &Briefing, workers: &impl Workers) -> Vec<Artifact> {
     let files = [
-        ("data/related.json", related::related(briefing)),
+        ("data/related.json", related::related(briefing, workers)),
         ("data/stories.json", related::stories(briefing)),
     ];
     let artifact = |(path, text): (&str, String)| {

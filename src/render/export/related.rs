@@ -1,25 +1,43 @@
 //! `data/related.json` and `data/stories.json`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::link::{Reason, Related};
+use crate::link::related::QUOTED;
+use crate::link::{Reason, Related, Workers};
 use crate::model::Id;
 use crate::render::view::Briefing;
 
+/// Articles that one worker takes at a time.
+const PIECE: usize = 64;
+
 /// One object: by article id, the list of its related articles, best first.
-pub(super) fn related(briefing: &Briefing) -> String {
-    let limit = briefing.site.config.data.related;
-    let lines = briefing.site.articles.values().map(|article| {
-        let links = briefing.links.articles.get(article.id());
-        let related = links.map(|l| l.related.as_slice()).unwrap_or_default();
-        let entries: Vec<Value> = related
-            .iter()
-            .take(limit)
-            .map(|r| entry(briefing, r))
-            .collect();
-        format!("{}:{}", json!(article.id()), Value::Array(entries))
+pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> String {
+    let articles: Vec<&Id> = briefing.site.articles.keys().collect();
+    let pieces = workers.each(articles.len().div_ceil(PIECE), |piece| {
+        let mut text = String::new();
+        for id in articles.iter().skip(piece * PIECE).take(PIECE) {
+            line(&mut text, briefing, id);
+        }
+        text
     });
-    format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"))
+    let lines = pieces.concat();
+    format!("{{\n{}\n}}\n", lines.trim_end_matches([',', '\n']))
+}
+
+/// An article's line, with a comma at its end.
+fn line(text: &mut String, briefing: &Briefing, id: &Id) {
+    let links = briefing.links.articles.get(id);
+    let related = links.map(|l| l.related.as_slice()).unwrap_or_default();
+    text.push_str(&json!(id).to_string());
+    text.push_str(":[");
+    let shown = related.iter().take(briefing.site.config.data.related);
+    for (rank, related) in shown.enumerate() {
+        if rank > 0 {
+            text.push(',');
+        }
+        entry(text, briefing, related, rank < QUOTED);
+    }
+    text.push_str("],\n");
 }
 
 /// A list of objects, one for each story: its `articles`, by id.
@@ -36,24 +54,25 @@ pub(super) fn stories(briefing: &Briefing) -> String {
     }
 }
 
-fn entry(briefing: &Briefing, related: &Related) -> Value {
-    let reasons = related.reasons.iter().map(|(reason, points)| {
-        let mut object = Map::new();
-        object.insert("kind".into(), kind(reason).into());
-        object.insert("points".into(), (*points).into());
+/// A related article. Its reasons are told in words only if `in_words`: data of large sites would be mostly words else.
+fn entry(text: &mut String, briefing: &Briefing, related: &Related, in_words: bool) {
+    text.push_str("{\"id\":");
+    text.push_str(&json!(related.to).to_string());
+    text.push_str(&format!(",\"points\":{},\"reasons\":[", related.points));
+    for (i, (reason, points)) in related.reasons.iter().enumerate() {
+        let comma = if i > 0 { "," } else { "" };
+        let kind = kind(reason);
+        text.push_str(&format!("{comma}{{\"kind\":\"{kind}\",\"points\":{points}"));
         if let Some((key, value)) = details(reason) {
-            object.insert(key.into(), value);
+            text.push_str(&format!(",\"{key}\":{value}"));
         }
-        if let Some(words) = briefing.reason_in_words(reason, &related.to) {
-            object.insert("words".into(), words.into());
+        let words = in_words.then(|| briefing.reason_in_words(reason, &related.to));
+        if let Some(words) = words.flatten() {
+            text.push_str(&format!(",\"words\":{}", Value::from(words)));
         }
-        Value::Object(object)
-    });
-    json!({
-        "id": related.to,
-        "points": related.points,
-        "reasons": reasons.collect::<Vec<_>>(),
-    })
+        text.push('}');
+    }
+    text.push_str("]}");
 }
 
 /// The word for a reason in data.

@@ -440,6 +440,9 @@ impl Briefing<'_> {
                 },
             ),
             Reason::Wording(words) => view("reason.wording", s.list(words)),
+            Reason::Through(articles) if articles.is_empty() => {
+                view("reason.nearest", String::new())
+            }
             Reason::Through(articles) => view("reason.through", names(Kind::Article, articles)),
             Reason::SameTopic(topics) => view("reason.same_topic", names(Kind::Topic, topics)),
             Reason::Days(days) => view("reason.time", self.days_apart(*days)),
