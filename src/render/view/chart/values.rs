@@ -91,7 +91,7 @@ fn keys(rows: &[Amounts]) -> Vec<&'static str> {
     let used = [
         ("number", any(&|v| is_single(v) && !v.hedged && !v.disputed)),
         ("about", any(&|v| v.hedged)),
-        ("range", any(&|v| is_range(v) && !v.hedged)),
+        ("range", any(&|v| is_range(v))),
         ("open", any(&|v| v.low.is_none() || v.high.is_none())),
         ("disputed", any(&|v| v.disputed)),
     ];
@@ -275,7 +275,7 @@ mod tests {
             value(None, Some(20.0)),
         ];
         let chart = values("v", &rows, &WORDS).expect("a chart");
-        assert_eq!(chart.marks, ["about", "open", "disputed"]);
+        assert_eq!(chart.marks, ["about", "range", "open", "disputed"]);
         assert_eq!(
             chart.description,
             "From 0 to 150. l: v (disputed); l: v; l: v; l: v."
