@@ -635,8 +635,13 @@ fn statement(w: Words, n: usize) -> StatementView {
         outlet: "The Courier".into(),
         date: day("14 August 2013", "2013-08-14"),
         status_text: (n == 1).then(|| "planned".into()),
+        speaker: (n == 3).then(|| TextPart {
+            text: w.say("an official of the lower bank"),
+            href: None,
+        }),
         second_hand: w.some("Relies on Yomiuri"),
         note: w.some("The first report to name the day."),
+        automatic: n == 3,
         why: "same day, same place, two of three participants".into(),
     }
 }

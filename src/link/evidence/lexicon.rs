@@ -20,6 +20,8 @@ pub struct Lexicon {
     by_key: Vec<Vec<u32>>,
     /// The words of titles, by event: stem and word.
     titles: BTreeMap<Id, Vec<(u32, String)>>,
+    /// Whether each stem is one of a title.
+    titled: Vec<bool>,
 }
 
 /// An editor's phrase.
@@ -69,6 +71,10 @@ impl Lexicon {
             lexicon.titles.insert(id.clone(), title);
         }
         lexicon.choose_keys();
+        lexicon.titled = vec![false; lexicon.stems.len()];
+        for (stem, _) in lexicon.titles.values().flatten() {
+            lexicon.titled[*stem as usize] = true;
+        }
         lexicon
     }
 
@@ -194,6 +200,12 @@ impl<'l> Reader<'l> {
             });
             into.push(number);
         }
+    }
+
+    /// The stems of titles among those of a sentence.
+    pub(super) fn titled(&self, stems: &[Option<u32>]) -> impl Iterator<Item = u32> {
+        let known = stems.iter().flatten().copied();
+        known.filter(|stem| self.lexicon.titled.get(*stem as usize) == Some(&true))
     }
 
     /// The phrases in a sentence, in order of their numbers, each once and without gaps where it can be had so.

@@ -161,8 +161,8 @@ fn time(corpus: &Corpus, target: &Target, at: Place) -> Option<Option<(Part, u16
     let apart = since.max(until).max(0);
     let points = match apart {
         _ if ahead && !corpus.looks_ahead(at) => return None,
-        0..=FRESH => 2,
-        0..=RECENT => 1,
+        _ if apart <= FRESH => 2,
+        _ if apart <= RECENT => 1,
         _ => return Some(None),
     };
     let fit = if when.stretch.first <= day && day <= when.stretch.last {

@@ -288,7 +288,7 @@ impl<'a> Search<'a> {
         let mut pairs = BTreeSet::new();
         for (article, input) in self.corpus.inputs.iter().enumerate() {
             for (sentence, told) in (1u32..).zip(&input.telling.sentences) {
-                if told.heading || told.stems.is_empty() {
+                if told.heading || (told.stems.is_empty() && told.hits.is_empty()) {
                     continue;
                 }
                 let at = Place { article, sentence };

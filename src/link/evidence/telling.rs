@@ -1,8 +1,11 @@
 //! What the words of an article's sentences offer to the search for events: phrases, words of titles, and how a thing stands.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use super::lexicon::{Hit, Reader, folded, words};
+use aho_corasick::{AhoCorasick, Match};
+
+use super::lexicon::{Hit, Reader};
 use crate::link::unwritten::{self, Act};
 use crate::model::{BlockKind, Document, Id, Sentence, Status};
 
@@ -27,7 +30,7 @@ pub(crate) struct Told {
     pub(crate) place: Option<(u32, u32)>,
     /// Whether it is a heading, which tells of nothing by itself.
     pub(crate) heading: bool,
-    /// The stems of titles and phrases that stand in it, each once, in order of their numbers.
+    /// The stems of titles that stand in it, each once, in order of their numbers.
     pub(super) stems: Vec<u32>,
     /// The phrases in it.
     pub(super) hits: Vec<Hit>,
@@ -59,18 +62,13 @@ pub fn read(
         reader.stems(text, &mut stems);
         let block = document.blocks.get(sentence.block as usize);
         let heading = block.is_some_and(|b| b.kind == BlockKind::Heading);
-        let known: BTreeSet<u32> = stems.iter().flatten().copied().collect();
+        let known: BTreeSet<u32> = reader.titled(&stems).collect();
         let hits = reader.phrases(&stems);
-        let matters = !known.is_empty() || acts;
         Told {
             place: sentence.place,
             heading,
             stems: known.into_iter().collect(),
-            standing: if matters {
-                standing(text)
-            } else {
-                Standing::default()
-            },
+            standing: standing(text),
             act: (acts && !heading).then(|| unwritten::act(text)).flatten(),
             hits,
         }
@@ -81,8 +79,8 @@ pub fn read(
 }
 
 /// The event and the index of the phrase of a hit.
-pub(super) fn phrase_of<'l>(reader: &'l super::Lexicon, hit: Hit) -> Option<(&'l Id, usize)> {
-    let phrase = reader.phrases.get(hit.phrase as usize)?;
+pub(super) fn phrase_of(lexicon: &super::Lexicon, hit: Hit) -> Option<(&Id, usize)> {
+    let phrase = lexicon.phrases.get(hit.phrase as usize)?;
     Some((&phrase.event, phrase.index))
 }
 
@@ -163,34 +161,82 @@ const HEARSAY: [&str; 14] = [
     "purportedly",
 ];
 
-const DENIED: [&str; 12] = [
-    "not", "no", "never", "cannot", "denied", "denies", "deny", "without", "nor", "neither", "if",
-    "whether",
+const DENIED: [&str; 14] = [
+    "n't", "n’t", "not", "no", "never", "cannot", "denied", "denies", "deny", "without", "nor",
+    "neither", "if", "whether",
 ];
+
+/// What words of a sentence are a sign of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Stands(Status),
+    Hearsay,
+    Denied,
+}
+
+/// All signs in one automaton.
+struct Signs {
+    automaton: Option<AhoCorasick>,
+    of: Vec<Sign>,
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let lists: [(&[&str], Sign); 6] = [
+        (&PLANNED, Sign::Stands(Status::Planned)),
+        (&CANCELLED, Sign::Stands(Status::Cancelled)),
+        (&POSTPONED, Sign::Stands(Status::Postponed)),
+        (&HELD, Sign::Stands(Status::Held)),
+        (&HEARSAY, Sign::Hearsay),
+        (&DENIED, Sign::Denied),
+    ];
+    let all = lists
+        .iter()
+        .flat_map(|(words, sign)| words.iter().map(|w| (*w, *sign)));
+    let (words, of): (Vec<&str>, Vec<Sign>) = all.unzip();
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words);
+    Signs {
+        automaton: automaton.ok(),
+        of,
+    }
+});
 
 /// How a sentence says that a thing stands. Words of two kinds, or a denial, leave that open.
 fn standing(text: &str) -> Standing {
-    let words: Vec<String> = words(text).map(folded).collect();
-    let line = format!(" {} ", words.join(" "));
-    let says = |list: &[&str]| {
-        list.iter()
-            .any(|words| line.contains(&format!(" {words} ")))
+    let bytes = text.as_bytes();
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_alphanumeric)
     };
-    let denied = says(&DENIED) || words.iter().any(|w| w.ends_with("n't"));
-    let kinds = [
-        (Status::Planned, says(&PLANNED)),
-        (Status::Cancelled, says(&CANCELLED)),
-        (Status::Postponed, says(&POSTPONED)),
-        (Status::Held, says(&HELD)),
-    ];
-    let mut said = kinds.iter().filter(|(_, said)| *said);
-    let status = match (said.next(), said.next()) {
-        (Some((status, _)), None) if !denied => Some(*status),
-        _ => None,
+    let whole = |m: &Match| {
+        // `n't` hangs on a word.
+        let hangs = bytes
+            .get(m.start() + 1)
+            .is_some_and(|b| !b.is_ascii_alphanumeric() && *b != b' ');
+        (hangs || !letter(m.start().checked_sub(1))) && !letter(Some(m.end()))
     };
+    let found = SIGNS
+        .automaton
+        .iter()
+        .flat_map(|a| a.find_overlapping_iter(text));
+    let (mut statuses, mut hearsay, mut denied) = (BTreeSet::new(), false, false);
+    for found in found.filter(whole) {
+        match SIGNS.of.get(found.pattern().as_usize()) {
+            Some(Sign::Stands(status)) => {
+                statuses.insert(*status);
+            }
+            Some(Sign::Hearsay) => hearsay = true,
+            Some(Sign::Denied) => denied = true,
+            None => {}
+        }
+    }
+    let only = statuses
+        .pop_first()
+        .filter(|_| statuses.is_empty() && !denied);
     Standing {
-        status,
-        hearsay: says(&HEARSAY),
+        status: only,
+        hearsay,
     }
 }
 
@@ -210,6 +256,9 @@ mod tests {
             ("The round was put off.", Some(Status::Postponed)),
             ("Whether it will come is open.", None),
             ("They met.", None),
+            ("They will not meet; it won’t be held.", None),
+            ("Goodwill is to be seen.", Some(Status::Planned)),
+            ("Goodwill.", None),
         ];
         for (text, expected) in cases {
             assert_eq!(standing(text).status, expected, "{text}");

@@ -149,7 +149,7 @@ fn an_override_decides_against_the_rules() {
             annotated.facts.decisions.push(EventDecision {
                 sentence,
                 last_sentence: sentence,
-                event: Id::new("e"),
+                event: Some(Id::new("e")),
                 tells,
                 by: Some("M".into()),
                 why: "seen".into(),
