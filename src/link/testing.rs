@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::evidence::{self, Lexicon, Reader};
-use super::{Anchors, Input, Links, Telling, TopicHits};
+use super::{Anchors, Input, Links, MeasureHits, OneByOne, Telling, TopicHits};
+use crate::annotate::wording::Wording;
 use crate::annotate::{self, Gazetteer};
 use crate::base::{SitePath, Source};
 use crate::model::{Annotated, Document, Event, Id, Site};
@@ -69,6 +70,7 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
             (TopicHits::default(), telling)
         })
         .collect();
+    let (measures, wording) = (MeasureHits::default(), Wording::default());
     let inputs: Vec<Input> = read
         .iter()
         .zip(&tellings)
@@ -77,7 +79,10 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
             facts: &annotated.facts,
             hits,
             telling,
+            measures: &measures,
+            wording: &wording,
+            text: "",
         })
         .collect();
-    super::link(&site, &inputs, &anchors, &lexicon)
+    super::link(&site, &inputs, &anchors, &lexicon, &OneByOne)
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::annotate::wording::Wording;
 use crate::annotate::{self, Gazetteer};
 use crate::base::{SitePath, Source};
-use crate::link::anchors;
+use crate::link::{Telling, anchors};
 use crate::model::{Annotated, Document, Site};
 use crate::read::Scanned;
 use crate::read::markdown::{Flavour, parse};
@@ -82,6 +83,7 @@ impl World {
                 (id, annotated, measures, crate::link::TopicHits::default())
             })
             .collect();
+        let (telling, wording) = (Telling::default(), Wording::default());
         let inputs: Vec<Input> = read
             .iter()
             .map(|(id, annotated, measures, topics)| Input {
@@ -89,6 +91,9 @@ impl World {
                 facts: &annotated.facts,
                 hits: topics,
                 measures,
+                telling: &telling,
+                wording: &wording,
+                text: "",
             })
             .collect();
         let own = |id: &Id| !depends.contains(&id.as_str());

@@ -40,7 +40,7 @@ mod corpora {
     use crate::annotate::wording::{Run, Term, Wording, hash};
     use crate::link::related::pairs::{Corpus, Points, Sums};
     use crate::link::related::postings::{Kind, number};
-    use crate::link::{ArticleLinks, Input, OneByOne, TopicHits};
+    use crate::link::{ArticleLinks, Input, MeasureHits, OneByOne, Telling, TopicHits};
     use crate::model::{Article, Facts, Id};
 
     struct Owned {
@@ -99,12 +99,15 @@ mod corpora {
     type Pairs = BTreeMap<(u32, u32), (Points, Vec<(u64, Kind, u16)>)>;
 
     fn pairs(all: &[Owned]) -> Pairs {
+        let (measures, telling) = (MeasureHits::default(), Telling::default());
         let inputs: Vec<Input> = all
             .iter()
             .map(|o| Input {
                 article: &o.article,
                 facts: &o.facts,
                 hits: &o.hits,
+                measures: &measures,
+                telling: &telling,
                 wording: &o.wording,
                 text: "",
             })
