@@ -13,7 +13,7 @@ use crate::link::speech::from_outlet;
 use crate::model::{
     Article, BlockKind, Kind, MarkKind, QuotationKind, QuotationMark, State, Voice,
 };
-use crate::render::weave::{Thread, escape_text};
+use crate::render::weave::{Thread, escape_attribute, escape_text};
 
 /// Most characters of a speaker's description in a frame.
 const LABEL: usize = 40;
@@ -211,15 +211,16 @@ impl Briefing<'_> {
 
     /// The frame that names the speaker and leads to the card.
     fn frame(&self, speech: &Speech) -> String {
-        let word = escape_text(self.strings.get("mark.speaker"));
         let label = match speech.voice() {
             Some(voice) => shortened(&self.voice_name(voice)),
             None => self.strings.get("speech.not_stated").to_owned(),
         };
+        let spoken = format!("{} {label}", self.strings.get("mark.speaker"));
         // A frame is not broken; a line may end before it.
         format!(
-            "<wbr><a class=\"spk\" href=\"#q-{}\"><span class=\"vh\">{word} </span>{}</a>",
+            "<wbr><a class=\"spk\" href=\"#q-{}\" aria-label=\"{}\">{}</a>",
             speech.number,
+            escape_attribute(&spoken),
             escape_text(&label)
         )
     }
