@@ -381,6 +381,29 @@ fn speakers_are_entities_or_words() {
 }
 
 #[test]
+fn a_value_is_read_as_its_kind_has_it() {
+    let cases = [
+        ("time", "2013-08-14", "", 1),
+        ("time", "\"soon\"", "6:9 bad-value", 0),
+        ("figure", "1200", "", 1),
+        ("figure", "\"many\"", "6:9 bad-value", 0),
+        ("quotation", "\"officials\"", "", 1),
+    ];
+    for (kind, value, fault, kept) in cases {
+        let text = format!(
+            "[[override]]\nquote = \"Text\"\nkind = \"{kind}\"\nwhy = \"x\"\nverb = \"set\"\nvalue = {value}\narticle = \"a\"\n"
+        );
+        let (site, faults) = with_config(&[
+            ("corpus/a.md", ARTICLE),
+            ("content/overrides/o.toml", &text),
+        ]);
+        let told = faults.join(" ").replace("content/overrides/o.toml:", "");
+        assert_eq!(told, fault, "{kind} {value}");
+        assert_eq!(site.overrides.len(), kept, "{kind} {value}");
+    }
+}
+
+#[test]
 fn overrides_need_what_their_verb_needs() {
     let cases = [
         ("verb = \"reject\"\narticle = \"a\"", ""),
@@ -388,8 +411,10 @@ fn overrides_need_what_their_verb_needs() {
         ("verb = \"reject\"\nscope = \"site\"", ""),
         ("verb = \"reject\"\nscope = \"topic\"", "1:1 missing-key"),
         ("verb = \"retarget\"\narticle = \"a\"", "1:1 missing-key"),
-        ("verb = \"set\"\narticle = \"a\"\nvalue = 2013-08-14", ""),
-        ("verb = \"set\"\narticle = \"a\"", "1:1 missing-key"),
+        (
+            "verb = \"set\"\narticle = \"a\"\nvalue = 1",
+            "5:8 bad-value",
+        ),
         (
             "verb = \"add\"\narticle = \"a\"\ntarget = \"nobody\"",
             "7:10 unknown-id",
