@@ -411,7 +411,7 @@ fn drafted_events_load_as_they_are() {
             .statements
             .iter()
             .filter(|s| s.foundation == Foundation::Editor);
-        let drafted = id.as_str().starts_with("2021");
+        let drafted = id.as_str().starts_with("2021") && !kept.contains(id.as_str());
         assert!(!drafted || chosen.count() == 2, "{id}");
     }
 }
