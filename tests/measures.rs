@@ -336,6 +336,16 @@ fn check(reason: &str, number: &str, sentence: &str, corpus: &str) -> Result<(),
         .ok_or(format!("no “{need}” in “{place}”"))
 }
 
+/// Whether an editor's override does quote words of the sentence.
+fn overridden(fixture: &Fixture, sentence: &str) -> Result<(), String> {
+    let overrides = fixture.read("content/overrides/figures.toml");
+    let quotes = pieces(&overrides, "quote = \"", "\"");
+    let quoted = quotes.iter().any(|quote| sentence.contains(quote));
+    quoted
+        .then_some(())
+        .ok_or(format!("no override quotes “{sentence}”"))
+}
+
 #[test]
 fn every_printed_reason_is_true() {
     let mut checked = 0;
@@ -362,7 +372,10 @@ fn every_printed_reason_is_true() {
                 ));
                 let reasons = pieces(&rest, "<p class=\"why\">", "</p>");
                 let reason = words(reasons.last().expect("a reason"));
-                let told = check(&reason, &number, &sentence, &corpus);
+                let told = match reason.contains("An editor counts this figure here") {
+                    true => overridden(&fixture, &sentence),
+                    false => check(&reason, &number, &sentence, &corpus),
+                };
                 assert_eq!(told, Ok(()), "{path}: {number}: {reason}");
                 let dated = words(&rest);
                 if let Some((date, _)) = between(&dated, "by “", "” in the sentence") {
