@@ -100,7 +100,11 @@ fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
 }
 
 /// The place nearest to publication that fits a partial date, by tense.
+///
+/// Where the tense leaves it open, the other reading is kept, unless it is far-fetched: many times as far off.
 pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Placed> {
+    /// ‘August 14’ on 13 August is tomorrow and not 364 days ago; ‘Sunday’ on a Monday is yesterday.
+    const FAR_FETCHED: i32 = 5;
     let step = parts
         .step
         .filter(|(_, from)| *from == From::Publication)
@@ -124,7 +128,9 @@ pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Pl
     };
     let when = if before { past } else { future };
     let truly_open = step.is_none() && tense == Tense::Unknown && past != future;
-    let other = truly_open.then_some(if before { future } else { past });
+    let other = if before { future } else { past };
+    let likely = days_away(other, published) <= FAR_FETCHED * days_away(when, published).max(1);
+    let other = (truly_open && likely).then_some(other);
     let why = Why::Nearest {
         name,
         before,
@@ -153,11 +159,7 @@ fn goes_back(parts: &Parts, past: When, future: When, published: Date, tense: Te
     if parts.weekday.is_some() && parts.month.is_none() {
         return tense != Tense::Future;
     }
-    let away = |when: When| {
-        when.first_day()
-            .map_or(0, |d| (d - published).get_days().abs())
-    };
-    let (back, ahead) = (away(past), away(future));
+    let (back, ahead) = (days_away(past, published), days_away(future, published));
     if parts.units == [Unit::Quarter] || parts.units == [Unit::Half] {
         return !(tense == Tense::Future && ahead <= 100 && back > 180);
     }
@@ -168,6 +170,11 @@ fn goes_back(parts: &Parts, past: When, future: When, published: Date, tense: Te
         _ if parts.day.is_some() => back <= ahead,
         _ => !(ahead <= 75 && back > 75),
     }
+}
+
+/// How many days lie between a day and the beginning of something.
+fn days_away(when: When, day: Date) -> i32 {
+    when.first_day().map_or(0, |d| (d - day).get_days().abs())
 }
 
 /// The last and the next day of a week; with a step, strictly last, in this week, or next.
