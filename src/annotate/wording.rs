@@ -10,6 +10,7 @@
 //! million are taken for one with a chance of one in thirty million.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -23,8 +24,8 @@ pub const RUN: usize = 8;
 /// Of so many neighbouring runs one is kept.
 const WINDOW: usize = 4;
 
-/// The most terms that are kept of an article: those that come first.
-const MOST_TERMS: usize = 1_000;
+/// The most terms that are kept of an article: the heaviest, and of those the first. Only long articles have more.
+const MOST_TERMS: usize = 400;
 
 /// The heaviest that a term can be within an article.
 pub const HEAVIEST: u8 = 64;
@@ -85,8 +86,31 @@ impl Wording {
 /// What is known of words: their stems, each worked out once. A memory of pure results; it changes no answer.
 #[derive(Default)]
 pub struct Stems {
-    languages: Vec<(Algorithm, Stemmer, HashMap<Box<str>, Spelling>)>,
-    plain: HashMap<Box<str>, Spelling>,
+    languages: Vec<(Algorithm, Stemmer, Known)>,
+    plain: Known,
+}
+
+type Known = HashMap<Box<str>, Spelling, BuildHasherDefault<WordHasher>>;
+
+/// A quick hash for short words. What it keeps is never told, and whoever writes an article gains nothing by making words collide but a
+/// slow build of that article.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let word = eight
+                .iter()
+                .rev()
+                .fold(0, |w: u64, b| (w << 8) | u64::from(*b));
+            self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
 }
 
 impl std::fmt::Debug for Stems {
@@ -118,7 +142,7 @@ impl Stems {
             Some(wanted) => {
                 let at = self.languages.iter().position(|(a, ..)| *a == wanted);
                 let at = at.unwrap_or_else(|| {
-                    let fresh = (wanted, Stemmer::create(wanted), HashMap::new());
+                    let fresh = (wanted, Stemmer::create(wanted), Known::default());
                     self.languages.push(fresh);
                     self.languages.len() - 1
                 });
@@ -213,7 +237,7 @@ pub fn wording(
     }
     Wording {
         words: reader.words,
-        terms: settled(reader.terms),
+        terms: settled(&reader.terms),
         runs: runs(&stream),
         whole: (stream.len() >= RUN).then(|| {
             stream.iter().fold(0, |h: u64, (word, _)| {
@@ -224,6 +248,7 @@ pub fn wording(
 }
 
 /// A term at a place, with what it counts there.
+#[derive(Clone, Copy)]
 struct Found {
     key: u64,
     at: u32,
@@ -310,7 +335,7 @@ impl Reader<'_> {
     /// Every two characters of a word in a dense script, which has no spaces between its parts.
     fn dense(&mut self, word: &str, start: u32, counts: u16) {
         let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        let last = places.len().saturating_sub(2).max(1);
+        let last = places.len().saturating_sub(1).max(1);
         for &from in places.iter().take(last) {
             let two = word.get(from..).unwrap_or_default();
             let to = two.char_indices().nth(2).map_or(two.len(), |(at, _)| at);
@@ -334,34 +359,58 @@ impl Reader<'_> {
 const PAIR: u16 = 1 << 15;
 
 /// Each term once, with its weight: it grows with every mention, by less each time.
-fn settled(mut found: Vec<Found>) -> Vec<Term> {
-    found.sort_unstable_by_key(|f| (f.key, f.at));
-    let each = found.chunk_by(|a, b| a.key == b.key);
-    let mut terms: Vec<Term> = each
-        .filter_map(|same| {
-            let first = same.first()?;
-            let sum: u32 = same.iter().map(|f| u32::from(f.counts & !PAIR)).sum();
-            let weight = u32::from(HEAVIEST) * sum / (sum + 4);
-            // A pair adds to what its two words say already.
-            let weight = match first.counts & PAIR {
-                0 => weight,
-                _ => weight * 7 / 10,
-            };
-            Some(Term {
-                key: first.key,
-                at: first.at,
-                length: first.length,
-                weight: u8::try_from(weight).unwrap_or(HEAVIEST).max(1),
-            })
-        })
-        .collect();
-    if terms.len() > MOST_TERMS {
-        terms.sort_unstable_by_key(|t| (t.at, t.key));
-        terms.truncate(MOST_TERMS);
-        terms.sort_unstable_by_key(|t| t.key);
+fn settled(found: &[Found]) -> Vec<Term> {
+    let mut sums: Vec<(Found, u32)> = Vec::with_capacity(found.len());
+    // Where each key is in `sums`, plus one: open addressing, at most half full.
+    let mut table = vec![0u32; (2 * found.len()).next_power_of_two().max(2)];
+    let mask = table.len() - 1;
+    for one in found {
+        let counts = u32::from(one.counts & !PAIR);
+        let mut slot = one.key as usize & mask;
+        while let Some(place) = table.get_mut(slot) {
+            match (*place as usize)
+                .checked_sub(1)
+                .and_then(|at| sums.get_mut(at))
+            {
+                Some((first, sum)) if first.key == one.key => {
+                    *sum += counts;
+                    break;
+                }
+                Some(_) => slot = (slot + 1) & mask,
+                None => {
+                    sums.push((*one, counts));
+                    *place = u32::try_from(sums.len()).unwrap_or(0);
+                    break;
+                }
+            }
+        }
     }
-    terms.shrink_to_fit();
+    let mut terms: Vec<Term> = sums.iter().map(|(first, sum)| first.term(*sum)).collect();
+    if terms.len() > MOST_TERMS {
+        terms
+            .select_nth_unstable_by_key(MOST_TERMS, |t| (std::cmp::Reverse(t.weight), t.at, t.key));
+        terms.truncate(MOST_TERMS);
+        terms.shrink_to_fit();
+    }
+    terms.sort_unstable_by_key(|t| t.key);
     terms
+}
+
+impl Found {
+    fn term(&self, sum: u32) -> Term {
+        let weight = u32::from(HEAVIEST) * sum / (sum + 4);
+        // A pair adds to what its two words say already.
+        let weight = match self.counts & PAIR {
+            0 => weight,
+            _ => weight * 7 / 10,
+        };
+        Term {
+            key: self.key,
+            at: self.at,
+            length: self.length,
+            weight: u8::try_from(weight).unwrap_or(HEAVIEST).max(1),
+        }
+    }
 }
 
 /// The sampled runs of a stream of words.

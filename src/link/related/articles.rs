@@ -43,8 +43,8 @@ pub fn of_articles(
         let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
         let each = row.iter().enumerate().filter_map(|(rank, near)| {
             let there = corpus.inputs.get(near.to as usize)?;
-            let pair = Pair::new(&corpus, number(i), near.to);
-            let reasons = pair.reasons(&company, near.story, rank < QUOTED);
+            let pair = Pair::new(&corpus, number(i), near.to, rank < QUOTED);
+            let reasons = pair.reasons(&company, near.story);
             finish(there.article.id(), reasons)
         });
         let date = |id: &Id| site.articles.get(id).and_then(|a| a.published);

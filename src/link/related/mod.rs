@@ -39,7 +39,7 @@ pub const KEPT: usize = 12;
 pub const QUOTED: usize = 12;
 
 /// What more than this many have in common is no sign that any two belong together.
-pub const COMMON: usize = 256;
+pub const COMMON: usize = 128;
 
 /// The points below which things are not called related.
 const ENOUGH: u16 = 4;

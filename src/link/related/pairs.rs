@@ -4,9 +4,10 @@
 //! integers: the product of both weights of each shared term, over the square root of both lengths. The length is that of the article
 //! and not of its vector, so that what is said elsewhere changes the likeness of two articles only by the rarity of what they share.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::postings::{Kind, Postings, number};
+use super::postings::{Entry, Kind, Postings, number};
 use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
 use crate::link::{ArticleLinks, Input, Workers};
 use crate::model::Id;
@@ -39,7 +40,6 @@ pub(super) struct Sums {
     pub(super) figures: u16,
     pub(super) dates: u16,
     pub(super) runs: u16,
-    seen: bool,
 }
 
 impl Sums {
@@ -60,6 +60,74 @@ impl Sums {
             Kind::Run => (&mut self.runs, 1),
         };
         *sum = sum.saturating_add(more);
+    }
+}
+
+/// What one article shares with every other.
+struct Tally {
+    /// By article; by far the most is words, so these are kept close together.
+    words: Vec<u32>,
+    others: Vec<Option<Sums>>,
+    /// The articles with words, and those with anything else.
+    touched: (Vec<u32>, Vec<u32>),
+}
+
+impl Tally {
+    fn new(articles: usize) -> Self {
+        Self {
+            words: vec![0; articles],
+            others: vec![None; articles],
+            touched: (Vec::new(), Vec::new()),
+        }
+    }
+
+    fn words(&mut self, mine: u16, entries: &[Entry]) {
+        for entry in entries {
+            if let Some(sum) = self.words.get_mut(entry.index as usize) {
+                if *sum == 0 {
+                    self.touched.0.push(entry.index);
+                }
+                *sum = sum.saturating_add(u32::from(mine) * u32::from(entry.weight));
+            }
+        }
+    }
+
+    fn others(&mut self, kind: Kind, worth: u16, entries: &[Entry]) {
+        for entry in entries {
+            if let Some(sums) = self.other(entry.index) {
+                sums.add(kind, worth, 0, 0);
+            }
+        }
+    }
+
+    /// What is shared with an article besides words.
+    fn other(&mut self, article: u32) -> Option<&mut Sums> {
+        let sums = self.others.get_mut(article as usize)?;
+        if sums.is_none() {
+            self.touched.1.push(article);
+        }
+        Some(sums.get_or_insert_default())
+    }
+
+    /// Hands out what is shared with each article, and whether that is words alone; nothing is left.
+    fn drain(&mut self, mut take: impl FnMut(u32, &Sums, bool)) {
+        for article in self.touched.1.drain(..) {
+            let at = article as usize;
+            if let Some(mut sums) = self.others.get_mut(at).and_then(Option::take) {
+                sums.words = self.words.get_mut(at).map(std::mem::take).unwrap_or(0);
+                take(article, &sums, false);
+            }
+        }
+        for article in self.touched.0.drain(..) {
+            let words = self.words.get_mut(article as usize).map(std::mem::take);
+            if let Some(words @ 1..) = words {
+                let sums = Sums {
+                    words,
+                    ..Sums::default()
+                };
+                take(article, &sums, true);
+            }
+        }
     }
 }
 
@@ -167,7 +235,8 @@ impl<'a> Corpus<'a> {
                 .map(|i| ((u64::from(i.wording.words) + PIVOT) << 8).isqrt())
                 .collect(),
             // What a tenth of a hundred articles share is as rare there as what a dozen share among thousands.
-            scale: magnitude.saturating_sub(2).max(2).pow(2),
+            // Of a few dozen articles no word is rare: two of ten may share `from`.
+            scale: magnitude.saturating_sub(2).max(3).pow(2),
         }
     }
 
@@ -175,67 +244,72 @@ impl<'a> Corpus<'a> {
     pub(super) fn nearest(&self, workers: &impl Workers) -> Vec<Vec<Near>> {
         let total = self.inputs.len();
         let pieces = workers.each(total.div_ceil(PIECE), |piece| {
-            let mut sums = vec![Sums::default(); total];
+            let mut tally = Tally::new(total);
             let range = piece * PIECE..((piece + 1) * PIECE).min(total);
-            let rows = range.map(|i| self.row(number(i), &mut sums));
+            let rows = range.map(|i| self.row(number(i), &mut tally));
             rows.collect::<Vec<_>>()
         });
         pieces.into_iter().flatten().collect()
     }
 
-    /// The articles nearest to one. `sums` is all zeros before and after.
-    fn row(&self, here: u32, sums: &mut [Sums]) -> Vec<Near> {
-        let mut touched: Vec<u32> = Vec::new();
+    /// The articles nearest to one.
+    fn row(&self, here: u32, tally: &mut Tally) -> Vec<Near> {
         for held in self.postings.of(here) {
             let Some(list) = self.postings.list(held.index) else {
                 continue;
             };
-            for entry in self.postings.entries(held.index) {
-                if let Some(sum) = sums.get_mut(entry.index as usize) {
-                    if !sum.seen {
-                        sum.seen = true;
-                        touched.push(entry.index);
-                    }
-                    sum.add(list.kind, list.worth, held.weight, entry.weight);
-                }
+            let entries = self.postings.entries(held.index);
+            match list.kind {
+                Kind::Word => tally.words(held.weight, entries),
+                kind => tally.others(kind, list.worth, entries),
             }
         }
         for &other in self.based_on.get(here as usize).into_iter().flatten() {
-            if let Some(sum) = sums.get_mut(other as usize).filter(|s| !s.seen) {
-                sum.seen = true;
-                touched.push(other);
-            }
+            tally.other(other);
         }
         let mut row = Vec::new();
-        for other in touched {
-            let Some(sum) = sums.get_mut(other as usize).map(std::mem::take) else {
-                continue;
-            };
-            if other != here {
-                let points = self.points(here, other, &sum);
-                if points.links() {
-                    row.push(Near {
-                        to: other,
-                        points: points.sum(),
-                        story: points.story(),
-                    });
-                }
+        tally.drain(|other, sums, words_alone| {
+            // Most share a few words and nothing else.
+            let weak =
+                words_alone && self.words(here as usize, other as usize, sums.words) < STRONG;
+            if other == here || weak {
+                return;
             }
+            let points = self.points(here, other, sums);
+            if points.links() {
+                row.push(Near {
+                    to: other,
+                    points: points.sum(),
+                    story: points.story(),
+                });
+            }
+        });
+        if row.len() > KEPT {
+            let order = |a: &Near, b: &Near| self.order(a, b, |n| n.points);
+            row.select_nth_unstable_by(KEPT, order);
+            row.truncate(KEPT);
         }
         self.sort(&mut row, |n| n.points);
-        row.truncate(KEPT);
         row
     }
 
     /// By points, then date, then id.
     pub(super) fn sort(&self, row: &mut [Near], points: impl Fn(&Near) -> u16) {
-        row.sort_unstable_by(|a, b| {
-            let date = |n: &Near| self.days.get(n.to as usize).copied().flatten();
-            points(b)
-                .cmp(&points(a))
-                .then_with(|| date(a).cmp(&date(b)))
-                .then_with(|| a.to.cmp(&b.to))
-        });
+        row.sort_unstable_by(|a, b| self.order(a, b, &points));
+    }
+
+    fn order(&self, a: &Near, b: &Near, points: impl Fn(&Near) -> u16) -> Ordering {
+        let date = |n: &Near| self.days.get(n.to as usize).copied().flatten();
+        points(b)
+            .cmp(&points(a))
+            .then_with(|| date(a).cmp(&date(b)))
+            .then_with(|| a.to.cmp(&b.to))
+    }
+
+    /// Whether two texts are the same, word for word.
+    fn same_text(&self, here: u32, there: u32) -> bool {
+        let text = |i: u32| self.inputs.get(i as usize).and_then(|i| i.wording.whole);
+        text(here).is_some() && text(here) == text(there)
     }
 
     /// The points of the reasons between two articles.
@@ -273,7 +347,7 @@ impl<'a> Corpus<'a> {
             self.inputs.get(here as usize)?,
             self.inputs.get(there as usize)?,
         );
-        if a.wording.whole.is_some() && a.wording.whole == b.wording.whole {
+        if self.same_text(here, there) {
             return Some(Repeats::All);
         }
         let shorter = number(a.wording.runs.len().min(b.wording.runs.len()));
@@ -290,11 +364,20 @@ impl<'a> Corpus<'a> {
     }
 
     fn words(&self, a: usize, b: usize, shared: u32) -> u16 {
-        let root = |i: usize| self.roots.get(i).copied().unwrap_or(1).max(1);
-        // The last factor brings two reports of one happening to some thirty points.
-        let measure = root(a) * root(b) * self.scale * 224;
-        let points = u64::from(shared) * 256 * 100 / measure;
+        let points = u64::from(shared) * 25_600 / self.measure(a, b);
         u16::try_from(points.min(WORDING_CAP)).unwrap_or(0)
+    }
+
+    /// Whether likeness of wording alone makes a link.
+    fn strong(&self, a: usize, b: usize, shared: u32) -> bool {
+        u64::from(shared) * 25_600 >= u64::from(STRONG) * self.measure(a, b)
+    }
+
+    /// What shared words are measured by: the length of both articles and the size of the site. The last factor brings two reports of one
+    /// happening to some thirty points.
+    fn measure(&self, a: usize, b: usize) -> u64 {
+        let root = |i: usize| self.roots.get(i).copied().unwrap_or(1).max(1);
+        root(a) * root(b) * self.scale * 224
     }
 
     fn shared_topics(&self, a: usize, b: usize) -> u16 {

@@ -1,8 +1,10 @@
 //! Which articles have what in common: for everything that a few of them have, the list of those.
 //!
-//! Everything is known by a 64-bit key. The keys are cut into [`PARTS`] by their first bits, and each part is sorted by itself: no
-//! table of all words is needed, and the lists come out in the same order whoever works on which part.
+//! Everything is known by a 64-bit key. What one article alone has is sifted out, the rest cut into [`PARTS`] by the first bits of its
+//! keys, and each part sorted by itself: no table of all words is needed, and the lists come out in the same order whoever works on which
+//! part.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,6 +15,12 @@ use crate::model::{Certainty, FigureFact, FigureKind, Id, TimexType, UnlistedFac
 
 /// Parts into which the keys are cut.
 const PARTS: usize = 64;
+
+/// Articles that one worker takes at a time.
+const PIECE: usize = 256;
+
+/// The most terms of an article that count: those that are heaviest for their rarity.
+const TERMS: usize = 128;
 
 /// What articles have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +54,6 @@ struct Held {
     key: u64,
     article: u32,
     kind: Kind,
-    /// How much the article makes of it, for words.
-    weight: u8,
     /// Where it stands first among what the article has of this kind, for all but words and runs.
     place: u32,
 }
@@ -95,7 +101,11 @@ impl Postings {
                 .get(i)
                 .map_or_else(Vec::new, |input| rest(input, told, number(i)))
         });
-        let parts = workers.each(PARTS, |part| lists_of(inputs, &rest, part));
+        let sorted = sorted_out(inputs, &rest, workers);
+        let parts = workers.each(PARTS, |part| {
+            let held = sorted.get(part).map(Vec::as_slice).unwrap_or_default();
+            lists_of(held, inputs.len())
+        });
         let mut postings = Self::default();
         for part in parts {
             let shift = number(postings.entries.len());
@@ -142,6 +152,50 @@ impl Postings {
             }
         }
         (self.starts, self.held) = (starts, held);
+        self.lighten(articles);
+    }
+
+    /// Leaves each article only the heaviest of its terms, in its own lists and in those of the terms.
+    fn lighten(&mut self, articles: usize) {
+        let words: Vec<bool> = self.lists.iter().map(|l| l.kind == Kind::Word).collect();
+        let word = |e: &Entry| words.get(e.index as usize) == Some(&true);
+        let mut least = vec![(0, 0); articles];
+        for (article, least) in (0..).zip(&mut least) {
+            let held = self.of(article).iter().filter(|e| word(e));
+            let mut weights: Vec<(u16, Reverse<u32>)> =
+                held.map(|e| (e.weight, Reverse(e.index))).collect();
+            if let Some(over) = weights.len().checked_sub(TERMS).filter(|over| *over > 0) {
+                let (_, last, _) = weights.select_nth_unstable(over);
+                *least = (last.0, last.1.0);
+            }
+        }
+        // Of terms as heavy as the last that counts, those count whose lists come first.
+        let light = |article: u32, list: u32, weight: u16| {
+            let (last, at) = least.get(article as usize).copied().unwrap_or_default();
+            weight < last || (weight == last && last > 0 && list > at)
+        };
+        let mut starts = Vec::with_capacity(self.starts.len());
+        let mut held = Vec::with_capacity(self.held.len());
+        for article in (0..).take(articles) {
+            starts.push(number(held.len()));
+            let kept = self.of(article).iter();
+            held.extend(kept.filter(|e| !word(e) || !light(article, e.index, e.weight)));
+        }
+        starts.push(number(held.len()));
+        let mut entries = Vec::with_capacity(held.len());
+        let mut lists = std::mem::take(&mut self.lists);
+        let ends = lists.iter().skip(1).map(|l| l.start as usize);
+        let ends: Vec<usize> = ends.chain([self.entries.len()]).collect();
+        for ((list, end), index) in lists.iter_mut().zip(ends).zip(0..) {
+            let all = self
+                .entries
+                .get(list.start as usize..end)
+                .unwrap_or_default();
+            list.start = number(entries.len());
+            let keeps = |e: &&Entry| list.kind != Kind::Word || !light(e.index, index, e.weight);
+            entries.extend(all.iter().filter(keeps));
+        }
+        (self.starts, self.held, self.entries, self.lists) = (starts, held, entries, lists);
     }
 
     fn range(&self, list: usize) -> Range<usize> {
@@ -193,54 +247,116 @@ struct Part {
     entries: Vec<Entry>,
 }
 
-/// The lists of the keys of one part.
-fn lists_of(inputs: &[Input], rest: &[Vec<Held>], part: usize) -> Part {
-    let shift = u64::BITS - PARTS.ilog2();
-    let of_part = |key: u64| (key >> shift) as usize;
-    let mut held = Vec::new();
-    for (i, input) in inputs.iter().enumerate() {
-        let article = number(i);
-        let terms = &input.wording.terms;
-        let from = terms.partition_point(|t| of_part(t.key) < part);
-        let terms = terms.iter().skip(from).map_while(|t| {
-            (of_part(t.key) == part).then_some(Held {
-                key: t.key,
-                article,
-                kind: Kind::Word,
-                weight: t.weight,
-                place: 0,
-            })
-        });
-        held.extend(terms);
-        let runs = &input.wording.runs;
-        let from = runs.partition_point(|r| of_part(r.key) < part);
-        let runs = runs.iter().skip(from).map_while(|r| {
-            (of_part(r.key) == part).then_some(Held {
-                key: r.key,
-                article,
-                kind: Kind::Run,
-                weight: 0,
-                place: 0,
-            })
-        });
-        held.extend(runs);
-        held.extend(
-            rest.get(i)
-                .into_iter()
-                .flatten()
-                .filter(|h| of_part(h.key) == part),
-        );
+/// Something that an article has, as it is sorted.
+#[derive(Clone, Copy)]
+struct Flat {
+    key: u64,
+    article: u32,
+    kind: Kind,
+    weight: u8,
+}
+
+/// Everything that the articles have and more than one of them may have, cut into parts of keys, each in order of article.
+fn sorted_out(inputs: &[Input], rest: &[Vec<Held>], workers: &impl Workers) -> Vec<Vec<Flat>> {
+    let sieve = Sieve::of(inputs, rest);
+    let pieces = workers.each(inputs.len().div_ceil(PIECE), |piece| {
+        let mut parts: Vec<Vec<Flat>> = vec![Vec::new(); PARTS];
+        for i in piece * PIECE..((piece + 1) * PIECE).min(inputs.len()) {
+            all_of(inputs, rest, i, |flat| {
+                let part = (flat.key >> (u64::BITS - PARTS.ilog2())) as usize;
+                if let Some(part) = parts.get_mut(part).filter(|_| sieve.shared(flat.key)) {
+                    part.push(flat);
+                }
+            });
+        }
+        parts
+    });
+    let mut parts: Vec<Vec<Flat>> = vec![Vec::new(); PARTS];
+    for piece in pieces {
+        for (all, some) in parts.iter_mut().zip(piece) {
+            all.extend(some);
+        }
     }
+    parts
+}
+
+/// Everything that an article has.
+fn all_of(inputs: &[Input], rest: &[Vec<Held>], i: usize, mut take: impl FnMut(Flat)) {
+    let article = number(i);
+    let mut add = |key, kind, weight| {
+        take(Flat {
+            key,
+            article,
+            kind,
+            weight,
+        });
+    };
+    if let Some(input) = inputs.get(i) {
+        for term in &input.wording.terms {
+            add(term.key, Kind::Word, term.weight);
+        }
+        for run in &input.wording.runs {
+            add(run.key, Kind::Run, 0);
+        }
+    }
+    for held in rest.get(i).into_iter().flatten() {
+        add(held.key, held.kind, 0);
+    }
+}
+
+/// What may be held by more than one article. Most is not, and need not be sorted. Two bits for each slot: seen, and seen again.
+struct Sieve {
+    slots: Vec<u8>,
+    mask: u64,
+}
+
+impl Sieve {
+    fn of(inputs: &[Input], rest: &[Vec<Held>]) -> Self {
+        let held = |i: &Input| i.wording.terms.len() + i.wording.runs.len();
+        let size = (4 * inputs.iter().map(held).sum::<usize>()).next_power_of_two();
+        let mut sieve = Self {
+            slots: vec![0; (size / 4).max(1)],
+            mask: size.max(4) as u64 - 1,
+        };
+        for i in 0..inputs.len() {
+            all_of(inputs, rest, i, |flat| sieve.see(flat.key));
+        }
+        sieve
+    }
+
+    /// The byte of a key, and the first of its two bits.
+    fn slot(&self, key: u64) -> (usize, u32) {
+        let slot = key & self.mask;
+        ((slot / 4) as usize, (slot % 4) as u32 * 2)
+    }
+
+    fn see(&mut self, key: u64) {
+        let (at, bit) = self.slot(key);
+        if let Some(byte) = self.slots.get_mut(at) {
+            let again = (*byte >> bit) & 1;
+            *byte |= (1 | again << 1) << bit;
+        }
+    }
+
+    fn shared(&self, key: u64) -> bool {
+        let (at, bit) = self.slot(key);
+        self.slots.get(at).is_some_and(|byte| byte >> bit & 2 != 0)
+    }
+}
+
+/// The lists of one part.
+fn lists_of(held: &[Flat], total: usize) -> Part {
+    let mut held = held.to_vec();
     held.sort_unstable_by_key(|h| (h.key, h.kind, h.article));
     let mut made = Part::default();
     for same in held.chunk_by(|a, b| (a.key, a.kind) == (b.key, b.kind)) {
-        made.add(same, inputs.len());
+        made.add(same, total);
     }
     made
 }
 
 impl Part {
-    fn add(&mut self, same: &[Held], total: usize) {
+    fn add(&mut self, same: &[Flat], total: usize) {
         let Some(first) = same.first().filter(|_| (2..=COMMON).contains(&same.len())) else {
             return;
         };
@@ -279,7 +395,6 @@ fn rest(input: &Input, told: &[Id], article: u32) -> Vec<Held> {
             key,
             article,
             kind,
-            weight: 0,
             place,
         }));
     };

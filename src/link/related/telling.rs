@@ -32,8 +32,8 @@ pub(super) struct Pair<'c> {
 }
 
 impl<'c> Pair<'c> {
-    /// Two articles.
-    pub(super) fn new(corpus: &'c Corpus<'c>, here: u32, there: u32) -> Self {
+    /// Two articles. Words of theirs are told with the reasons if `quoting` and if their rights allow it.
+    pub(super) fn new(corpus: &'c Corpus<'c>, here: u32, there: u32, quoting: bool) -> Self {
         let mut pair = Self {
             corpus,
             here,
@@ -42,10 +42,11 @@ impl<'c> Pair<'c> {
             shared: Vec::new(),
             runs: Vec::new(),
             terms: Vec::new(),
-            open: [here, there].into_iter().all(|i| {
-                let input = corpus.inputs.get(i as usize);
-                input.is_some_and(|input| input.article.rights == Rights::Full)
-            }),
+            open: quoting
+                && [here, there].into_iter().all(|i| {
+                    let input = corpus.inputs.get(i as usize);
+                    input.is_some_and(|input| input.article.rights == Rights::Full)
+                }),
         };
         for (number, mine, theirs) in corpus.shared(here, there) {
             let Some(list) = corpus.postings.list(number) else {
@@ -53,6 +54,7 @@ impl<'c> Pair<'c> {
             };
             pair.sums.add(list.kind, list.worth, mine, theirs);
             match list.kind {
+                Kind::Word | Kind::Run if !pair.open => {}
                 Kind::Word => pair
                     .terms
                     .push((u32::from(mine) * u32::from(theirs), list.key)),
@@ -65,16 +67,9 @@ impl<'c> Pair<'c> {
         pair
     }
 
-    /// The reasons, with their points; `through` are those that others add. What is to be quoted of the articles is told if
-    /// `quoting`.
-    pub(super) fn reasons(
-        mut self,
-        company: &Company,
-        through: u16,
-        quoting: bool,
-    ) -> Vec<(Reason, u16)> {
+    /// The reasons, with their points; `through` are those that others add.
+    pub(super) fn reasons(self, company: &Company, through: u16) -> Vec<(Reason, u16)> {
         let points = self.corpus.points(self.here, self.there, &self.sums);
-        self.open = quoting && self.open;
         let mut reasons = self.other(&points);
         let mut add = |points: u16, reason: &dyn Fn() -> Reason| {
             if points > 0 {
@@ -205,27 +200,27 @@ impl<'c> Pair<'c> {
         };
         let mut terms = self.terms.clone();
         terms.sort_unstable_by_key(|(points, key)| (std::cmp::Reverse(*points), *key));
-        let mut told: Vec<String> = Vec::new();
+        // The words as told, and in lower case.
+        let mut told: Vec<(String, String)> = Vec::with_capacity(TOLD);
         for (_, key) in terms.iter().take(4 * TOLD) {
             let term = input.wording.term(*key);
             let surface =
                 term.and_then(|t| input.wording.surface(t, &input.article.title, input.text));
-            let Some(words) = surface.map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "))
-            else {
+            let Some(surface) = surface else {
                 continue;
             };
+            let words = surface.split_whitespace().collect::<Vec<_>>().join(" ");
             let lower = words.to_lowercase();
-            let within = |t: &String| t.to_lowercase().contains(&lower);
-            if told.iter().any(within) {
+            if told.iter().any(|(_, t)| t.contains(&lower)) {
                 continue;
             }
-            told.retain(|t| !lower.contains(&t.to_lowercase()));
-            told.push(words);
+            told.retain(|(_, t)| !lower.contains(t));
+            told.push((words, lower));
             if told.len() == TOLD {
                 break;
             }
         }
-        told
+        told.into_iter().map(|(words, _)| words).collect()
     }
 
     /// The articles near to both, nearest to this one first, that stand for either.
