@@ -89,6 +89,7 @@ fn the_ways_in_which_dates_are_found_have_words_in_both_languages() {
     let parts = "date day holiday spring summer autumn winter".split(' ');
     let wanted: Vec<String> = Why::KEYS
         .iter()
+        .chain(&["set", "set_because"])
         .map(|key| format!("time.why.{key}"))
         .chain(units.iter().map(|unit| format!("time.unit.{unit}")))
         .chain(units.iter().map(|unit| format!("time.span.{unit}")))

@@ -161,6 +161,8 @@ impl Briefing<'_> {
         let shown = open || allowed();
         let voice = speech.voice();
         let speaker = voice.filter(|v| v.entity.as_ref() != Some(entity));
+        // A source known by the report's words alone is left out with them.
+        let speaker = speaker.filter(|v| open || v.entity.is_some());
         let speaker = speaker.map(|v| TextPart {
             text: self.voice_name(v),
             href: v
