@@ -270,8 +270,7 @@ impl<'a> Corpus<'a> {
         let mut row = Vec::new();
         tally.drain(|other, sums, words_alone| {
             // Most share a few words and nothing else.
-            let weak =
-                words_alone && self.words(here as usize, other as usize, sums.words) < STRONG;
+            let weak = words_alone && !self.strong(here as usize, other as usize, sums.words);
             if other == here || weak {
                 return;
             }

@@ -52,7 +52,6 @@ impl Kind {
 #[derive(Debug, Clone, Copy)]
 struct Held {
     key: u64,
-    article: u32,
     kind: Kind,
     /// Where it stands first among what the article has of this kind, for all but words and runs.
     place: u32,
@@ -99,7 +98,7 @@ impl Postings {
             let told = told.get(i).copied().unwrap_or_default();
             inputs
                 .get(i)
-                .map_or_else(Vec::new, |input| rest(input, told, number(i)))
+                .map_or_else(Vec::new, |input| rest(input, told))
         });
         let sorted = sorted_out(inputs, &rest, workers);
         let parts = workers.each(PARTS, |part| {
@@ -381,7 +380,7 @@ impl Part {
 }
 
 /// What an article has besides its words.
-fn rest(input: &Input, told: &[Id], article: u32) -> Vec<Held> {
+fn rest(input: &Input, told: &[Id]) -> Vec<Held> {
     let facts = input.facts;
     let names = longest(&facts.unlisted);
     let name = |n: &UnlistedFact| names.get(&n.group) == Some(&n.words.len());
@@ -391,12 +390,7 @@ fn rest(input: &Input, told: &[Id], article: u32) -> Vec<Held> {
         let keys = (0..)
             .zip(keys)
             .filter_map(|(place, key)| Some((place, key?)));
-        held.extend(keys.map(|(place, key)| Held {
-            key,
-            article,
-            kind,
-            place,
-        }));
+        held.extend(keys.map(|(place, key)| Held { key, kind, place }));
     };
     let key = |kind: Kind| move |text: &str| Some(kind.key(text));
     let events = told.iter().map(Id::as_str).map(key(Kind::Event));

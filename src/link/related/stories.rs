@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// The points, of reasons that tell stories apart, from which two groups of articles tell one story.
-const SAME_STORY: u64 = 60;
+const SAME_STORY: u64 = 55;
 
 /// Hundredths, so that averages are compared closely enough in integers.
 const GRAIN: u64 = 100;
@@ -149,6 +149,6 @@ mod tests {
             (0, 3, 30),
         ];
         assert_eq!(groups(4, &near), [[0, 1, 2, 3]]);
-        assert!(groups(4, &[(0, 1, 59)]).is_empty());
+        assert!(groups(4, &[(0, 1, 54)]).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use super::postings::number;
 use crate::link::Workers;
 
 /// How many of the nearest articles stand for one.
-const NEAREST: usize = 5;
+const NEAREST: usize = 4;
 
 /// The points, of reasons that tell stories apart, from which an article is near.
 pub const CLOSE: u16 = 8;
