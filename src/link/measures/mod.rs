@@ -1,6 +1,6 @@
 //! Values of each measure over all articles, and whether they contradict each other.
 //!
-//! 1. [`wanted`] puts the units and context words of all measures together; [`hits`] finds in one article the figures that have a
+//! 1. [`wanted`] puts the units and context words of all measures together; [`hits()`] finds in one article the figures that have a
 //!    measure's unit and its context near.
 //! 2. [`gather`] joins these with the values that editors wrote and the figures that editors gave to a measure: one value
 //!    a figure. A number without a noun that is called a total (`26 in all`) is a value where the values beside it add up to it.

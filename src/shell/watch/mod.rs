@@ -3,7 +3,7 @@
 //! 1. Take a port, and begin to watch: nothing that changes from here on is missed.
 //! 2. Build, put in place, and serve. With faults in the content the server comes up all the same, and tells them.
 //! 3. Wait for a burst of changes ([`changes`]), build again ([`session`]), and tell the open pages what is new
-//!    ([`serve`](super::serve)). What changes during a build leads to another one.
+//!    ([`super::serve`]). What changes during a build leads to another one.
 //! 4. End with Ctrl-C, and not while files are being put in place.
 //!
 //! Invariant: each build is the one that `dateline build` makes of the same sources, and the last good site stays until
