@@ -45,10 +45,16 @@ pub struct Config {
 }
 
 /// What is written as data beside the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataOptions {
     /// The most related articles of an article, 0 to 50.
     pub related: usize,
+    /// Whether the tables are written, with their schemas and the page that lists them.
+    pub tables: bool,
+    /// The most articles of a site whose annotations stand in one file of each kind; larger sites have a file for each month.
+    pub whole: usize,
+    /// Under which terms the data may be used: a name or an address.
+    pub license: Option<String>,
 }
 
 /// The annotation layers that are published.

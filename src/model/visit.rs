@@ -90,6 +90,7 @@ impl Site {
             &mut config.publisher,
             &mut config.about,
             &mut config.rights.statement,
+            &mut config.data.license,
         ] {
             maybe(field, change);
         }

@@ -19,7 +19,15 @@ const FEED_LIMIT: usize = 20;
 
 /// The most related articles of an article in the data, and the default.
 const MOST_RELATED: i64 = 50;
-const DATA: DataOptions = DataOptions { related: 50 };
+const DATA: DataOptions = DataOptions {
+    related: 50,
+    tables: true,
+    whole: 1000,
+    license: None,
+};
+
+/// The most articles for which `[data] whole` may ask.
+const MOST_WHOLE: i64 = 1_000_000;
 
 /// The most words of a quotation from an article published as an excerpt.
 const MAX_WORDS: usize = 14;
@@ -111,8 +119,14 @@ fn entries(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<usize> {
 
 fn data(fields: &mut Fields<'_, '_>) -> DataOptions {
     let related = fields.integer("related", 0..=MOST_RELATED);
+    let whole = fields.integer("whole", 0..=MOST_WHOLE);
+    // A switch that is not understood is off: an error is told, and nothing is given away that may be unwanted.
+    let tables = fields.bool("tables");
     DataOptions {
         related: related.map_or(DATA.related, |n| usize::try_from(n).unwrap_or(0)),
+        tables: tables.unwrap_or_else(|| !fields.has("tables")),
+        whole: whole.map_or(DATA.whole, |n| usize::try_from(n).unwrap_or(0)),
+        license: fields.string("license"),
     }
 }
 

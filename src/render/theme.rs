@@ -32,10 +32,11 @@ pub use manifest::{Manifest, OptionKind};
 const BELOW: &str = "theme/";
 
 /// The templates that a theme must have, or take from the site.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 18] = [
     "404.html",
     "article.html",
     "articles.html",
+    "data.html",
     "entities.html",
     "entity.html",
     "event.html",

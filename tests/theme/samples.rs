@@ -61,6 +61,7 @@ pub(crate) fn site(w: Words, options: &serde_json::Value) -> SiteView {
             terms: 2,
             measures: 2,
         },
+        data: true,
         options: options.clone(),
         extra: json!({}),
     }
@@ -1175,11 +1176,39 @@ pub(crate) fn rich(w: Words) -> Vec<Sample> {
             &search_view(w),
         ),
         sample("plain.html", page("plain", "method", "Method", w), &plain),
+        sample("data.html", page("data", "data", "Data", w), &data_view(w)),
         sample("404.html", lost, &lost_view),
         sample("redirect.html", moved, &moved_view),
     ];
     samples.extend(lists(w));
     samples
+}
+
+fn data_view(w: Words) -> DataView {
+    let line = |label: &str, path: &str| RecordLine {
+        label: w.say(label),
+        parts: vec![TextPart {
+            text: path.into(),
+            href: Some(format!("../../{path}")),
+        }],
+        gap: None,
+        traces: vec![],
+        small: w.some("60 records; where each article names an entity"),
+        warn: None,
+    };
+    DataView {
+        title: w.say("Data"),
+        lead: w.say("What the pages say, as files."),
+        files: vec![
+            line("Articles", "data/articles.json"),
+            line("Mentions", "data/mentions.csv"),
+        ],
+        terms: vec![line("Licence", "data/licence.html")],
+        index: Link {
+            href: "../../data/index.json".into(),
+            text: w.say("The list of all files"),
+        },
+    }
 }
 
 /// Every page with as little as views allow: whatever may be missing is, and lists are empty if `lists` is false.

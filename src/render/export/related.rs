@@ -10,6 +10,79 @@ use crate::render::view::Briefing;
 /// Articles that one worker takes at a time.
 const PIECE: usize = 64;
 
+/// The schema of `data/related.json`.
+pub(super) fn related_schema() -> Value {
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let number = |about: &str, least: i32| json!({ "type": "integer", "minimum": least, "description": about });
+    let texts = |about: &str| {
+        let mut texts = texts.clone();
+        texts["description"] = about.into();
+        texts
+    };
+    let reason = json!({
+        "type": "object",
+        "required": ["kind", "points"],
+        "additionalProperties": false,
+        "properties": {
+            "kind": { "enum": KINDS, "description": "What both have in common, or what one is to the other" },
+            "points": number("What it counts for", 0),
+            "words": { "type": "string", "description": "The reason as a page prints it; with the first twelve of each list only" },
+            "events": texts("Ids of events"),
+            "entities": texts("Ids of entities"),
+            "topics": texts("Ids of topics"),
+            "articles": texts("Ids of articles that are near to both"),
+            "names": texts("Names that no entry lists"),
+            "figures": texts("Figures, in the words of the article"),
+            "dates": texts("Days that both name, ISO 8601"),
+            "terms": texts("Words of the article that the other has in some form"),
+            "count": number("Length in words of the longest run that stands in both", 1),
+            "percent": { "type": "integer", "minimum": 0, "maximum": 100, "description": "How much of the shorter text stands in the other" },
+            "days": { "type": "integer", "description": "Days from the article to the other; negative where that is older" },
+            "why": { "type": ["string", "null"], "description": "An editor’s words" }
+        }
+    });
+    json!({
+        "description": "By id of an article, the articles that are related to it, best first",
+        "type": "object",
+        "additionalProperties": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+                "type": "object",
+                "required": ["id", "points", "reasons"],
+                "additionalProperties": false,
+                "properties": {
+                    "id": { "type": "string", "description": "Id of the related article" },
+                    "points": number("The sum of the points of the reasons", 0),
+                    "reasons": { "type": "array", "minItems": 1, "items": reason, "description": "Why, most points first" }
+                }
+            }
+        }
+    })
+}
+
+/// The schema of `data/stories.json`.
+pub(super) fn stories_schema() -> Value {
+    json!({
+        "description": "Groups of articles that tell one story, each article in one at most",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["articles"],
+            "additionalProperties": false,
+            "properties": {
+                "articles": {
+                    "type": "array",
+                    "minItems": 2,
+                    "uniqueItems": true,
+                    "items": { "type": "string" },
+                    "description": "Ids of articles"
+                }
+            }
+        }
+    })
+}
+
 /// One object: by article id, the list of its related articles, best first.
 pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> String {
     let articles: Vec<&Id> = briefing.site.articles.keys().collect();
@@ -75,8 +148,30 @@ fn entry(text: &mut String, briefing: &Briefing, related: &Related, in_words: bo
     text.push_str("]}");
 }
 
+/// The words for reasons in data.
+pub(super) const KINDS: &[&str] = &[
+    "linked",
+    "part_of",
+    "has_part",
+    "based_on",
+    "duplicate",
+    "reprint",
+    "events",
+    "reports",
+    "place",
+    "entities",
+    "names",
+    "figures",
+    "dates",
+    "topics",
+    "same_words",
+    "wording",
+    "through",
+    "days",
+];
+
 /// The word for a reason in data.
-fn kind(reason: &Reason) -> &'static str {
+pub(super) fn kind(reason: &Reason) -> &'static str {
     match reason {
         Reason::Linked { .. } => "linked",
         Reason::PartOf => "part_of",

@@ -153,7 +153,7 @@ impl Briefing<'_> {
     }
 
     /// How a date was found, in the interface's language.
-    fn date_why(&self, why: &TimeWhy) -> String {
+    pub(crate) fn date_why(&self, why: &TimeWhy) -> String {
         self.message(&format!("time.why.{}", why.key), &why.words)
     }
 

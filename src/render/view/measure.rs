@@ -239,7 +239,7 @@ impl Briefing<'_> {
     }
 
     /// Why something is a value of a measure.
-    fn value_why(&self, why: &Why) -> String {
+    pub(crate) fn value_why(&self, why: &Why) -> String {
         let s = self.strings;
         match why {
             Why::Written => s.get("measure.why_written").to_owned(),

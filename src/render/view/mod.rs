@@ -14,6 +14,7 @@ mod article;
 mod backlinks;
 pub mod chart;
 mod citation;
+mod data;
 mod dates;
 mod entity;
 mod event;

@@ -39,6 +39,8 @@ pub enum PageKey {
     Timeline,
     /// The index from A to Z.
     Search,
+    /// The page on the files of data.
+    Data,
     /// What is shown for addresses that lead nowhere.
     NotFound,
     /// A page that sends an old address on to a thing's page.
@@ -94,6 +96,8 @@ pub enum AnyView {
     Timeline(TimelineView),
     /// `search.html`.
     Search(SearchView),
+    /// `data.html`.
+    Data(DataView),
     /// `404.html`.
     NotFound(NotFoundView),
     /// `redirect.html`.
@@ -145,6 +149,7 @@ impl Briefing<'_> {
             keys.extend((1..=of(total)).map(|n| PageKey::Entities(entity_type, n)));
         }
         keys.push(PageKey::Measures);
+        keys.extend(site.config.data.tables.then_some(PageKey::Data));
         keys.extend(
             self.redirects()
                 .into_iter()
@@ -197,6 +202,7 @@ impl Briefing<'_> {
             PageKey::Measures => OutPath::page("measures/"),
             PageKey::Timeline => OutPath::page("timeline/"),
             PageKey::Search => OutPath::page("search/"),
+            PageKey::Data => OutPath::page("data/"),
             PageKey::NotFound => OutPath::new("404.html"),
             PageKey::Redirect { from, .. } => {
                 let from = from.trim_matches('/');
@@ -234,6 +240,7 @@ impl Briefing<'_> {
             PageKey::Measures => plain("the list of measures"),
             PageKey::Timeline => plain("the timeline"),
             PageKey::Search => plain("the index"),
+            PageKey::Data => plain("the page on the data"),
             PageKey::NotFound => plain("the page for what is not found"),
             PageKey::Redirect { from, to } => {
                 let old = self
@@ -457,6 +464,14 @@ impl Briefing<'_> {
                     "search.html",
                     AnyView::Search(self.search_view(linker)),
                 )
+            }
+            PageKey::Data => {
+                let view = self.data_view(linker);
+                let about = About {
+                    jsonld: Some(crate::render::export::dataset(self)),
+                    ..self.about("data", &view.title, Some(&view.lead), "data", path)
+                };
+                (about, "data.html", AnyView::Data(view))
             }
             PageKey::NotFound => {
                 let about = About {

@@ -51,6 +51,7 @@ impl Briefing<'_> {
             statement: config.rights.statement.clone(),
             base_url: self.base_url.map(str::to_owned),
             counts: self.counts(),
+            data: config.data.tables,
             options,
             extra: config.extra.clone(),
         }

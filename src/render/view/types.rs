@@ -27,6 +27,8 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// How many things there are of each kind; sections without any are left out of the navigation.
     pub counts: Counts,
+    /// Whether there is a page on the files of data.
+    pub data: bool,
     /// The theme's options, each with the site's value or the theme's default.
     pub options: serde_json::Value,
     /// The site's own `extra`.
@@ -978,6 +980,21 @@ pub struct IndexItem {
     pub kind: String,
     /// `article`, `event`, `topic`, `person`, `org`, `place`, `term`, `measure`, `page`.
     pub class: &'static str,
+}
+
+/// The page on the files of data. Template `data.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    /// Its title.
+    pub title: String,
+    /// Standfirst.
+    pub lead: String,
+    /// A line for each sort of data: what it is, its files, and how many records they have.
+    pub files: Vec<RecordLine>,
+    /// Under which terms it may be used.
+    pub terms: Vec<RecordLine>,
+    /// The list of all files, for programs.
+    pub index: Link,
 }
 
 /// A plain page. Template `plain.html`.
