@@ -24,33 +24,6 @@ const KINDS: [&str; 7] = [
     "measures",
 ];
 
-/// A copy of the repository's briefing, without a build.
-fn copy() -> Fixture {
-    let fixture = Fixture::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    fixture.edit(
-        "dateline.toml",
-        fs::read(root.join("dateline.toml")).expect("the configuration"),
-    );
-    for folder in ["corpus", "content", "static", "templates"] {
-        copy_folder(&fixture, &root.join(folder), folder);
-    }
-    fixture
-}
-
-fn copy_folder(fixture: &Fixture, folder: &Path, name: &str) {
-    // The briefing need not have every folder that a site may have.
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let entry = entry.expect("read a folder");
-        let path = format!("{name}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            copy_folder(fixture, &entry.path(), &path);
-        } else {
-            fixture.edit(&path, fs::read(entry.path()).expect("read a file"));
-        }
-    }
-}
-
 /// Builds, without a word of complaint.
 fn build<const N: usize>(fixture: &Fixture, args: [&str; N]) -> Files {
     let ran = fixture.run(args);
@@ -70,7 +43,7 @@ fn build<const N: usize>(fixture: &Fixture, args: [&str; N]) -> Files {
 /// The briefing, built once.
 fn site() -> &'static Files {
     static SITE: OnceLock<Files> = OnceLock::new();
-    SITE.get_or_init(|| build(&copy(), ["build"]))
+    SITE.get_or_init(|| build(&Fixture::briefing(), ["build"]))
 }
 
 /// The pages of the briefing, read once.
@@ -279,7 +252,7 @@ fn reason_beside(html: &str, id: &str) -> String {
 
 #[test]
 fn a_second_build_writes_nothing() {
-    let fixture = copy();
+    let fixture = Fixture::briefing();
     build(&fixture, ["build"]);
     let stamp = |fixture: &Fixture| -> BTreeMap<String, std::time::SystemTime> {
         let files = fixture
@@ -306,7 +279,7 @@ fn a_second_build_writes_nothing() {
 #[test]
 fn one_thread_and_two_give_the_same_bytes() {
     for threads in ["1", "2"] {
-        let files = build(&copy(), ["build", "--threads", threads]);
+        let files = build(&Fixture::briefing(), ["build", "--threads", threads]);
         assert!(files == *site(), "{threads} threads");
     }
 }
@@ -314,7 +287,7 @@ fn one_thread_and_two_give_the_same_bytes() {
 #[test]
 fn a_base_url_makes_feeds_and_leaves_links_relative() {
     let base = "https://x.github.io/repo/";
-    let files = build(&copy(), ["build", "--base-url", base]);
+    let files = build(&Fixture::briefing(), ["build", "--base-url", base]);
     let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
     let pages = read(&files);
     for path in expected_pages() {
@@ -386,7 +359,7 @@ Delegates met at the Kaesong complex in North Korea on Wednesday, and nobody sai
 
 #[test]
 fn a_deleted_article_is_missed_where_it_is_named_and_then_gone_without_a_trace() {
-    let fixture = copy();
+    let fixture = Fixture::briefing();
     let before = build(&fixture, ["build"]);
     let event = "content/events/2013-08-14-kaesong-seventh-round.md";
     let good = fixture.read(event);
@@ -439,7 +412,7 @@ fn a_deleted_article_is_missed_where_it_is_named_and_then_gone_without_a_trace()
 
 #[test]
 fn every_place_that_names_a_deleted_article_is_told() {
-    let fixture = copy();
+    let fixture = Fixture::briefing();
     let id = "asianews-2004-08-31";
     fixture.remove(&format!("corpus/{id}.md"));
     let ran = fixture.run(["build", "--diagnostics", "json"]);

@@ -51,7 +51,9 @@ pub struct DataOptions {
     pub related: usize,
     /// Whether the tables are written, with their schemas and the page that lists them.
     pub tables: bool,
-    /// The most articles of a site whose annotations stand in one file of each kind; larger sites have a file for each month.
+    /// Whether the tables with many records an article are among them; where it is none, those of sites that are not large are.
+    pub annotations: Option<bool>,
+    /// The most articles of a site that is not large: each of these tables stands in one file. Larger sites have one for each month.
     pub whole: usize,
     /// Under which terms the data may be used: a name or an address.
     pub license: Option<String>,

@@ -22,6 +22,7 @@ const MOST_RELATED: i64 = 50;
 const DATA: DataOptions = DataOptions {
     related: 50,
     tables: true,
+    annotations: None,
     whole: 1000,
     license: None,
 };
@@ -122,9 +123,11 @@ fn data(fields: &mut Fields<'_, '_>) -> DataOptions {
     let whole = fields.integer("whole", 0..=MOST_WHOLE);
     // A switch that is not understood is off: an error is told, and nothing is given away that may be unwanted.
     let tables = fields.bool("tables");
+    let annotations = fields.bool("annotations");
     DataOptions {
         related: related.map_or(DATA.related, |n| usize::try_from(n).unwrap_or(0)),
         tables: tables.unwrap_or_else(|| !fields.has("tables")),
+        annotations: annotations.or_else(|| fields.has("annotations").then_some(false)),
         whole: whole.map_or(DATA.whole, |n| usize::try_from(n).unwrap_or(0)),
         license: fields.string("license"),
     }

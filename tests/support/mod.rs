@@ -45,6 +45,31 @@ impl Fixture {
         Self::new().write("dateline.toml", "title = \"Test\"\n")
     }
 
+    /// A copy of this repository's own briefing, without a build.
+    pub(crate) fn briefing() -> Self {
+        let fixture = Self::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let config = fs::read(root.join("dateline.toml")).expect("the configuration");
+        fixture.edit("dateline.toml", config);
+        for folder in ["corpus", "content", "static", "templates"] {
+            fixture.copy_folder(&root.join(folder), folder);
+        }
+        fixture
+    }
+
+    fn copy_folder(&self, folder: &Path, name: &str) {
+        // The briefing need not have every folder that a site may have.
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let entry = entry.expect("read a folder");
+            let path = format!("{name}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                self.copy_folder(&entry.path(), &path);
+            } else {
+                self.edit(&path, fs::read(entry.path()).expect("read a file"));
+            }
+        }
+    }
+
     /// Writes a file, and the folders above it.
     #[must_use]
     pub(crate) fn write(self, path: &str, text: impl AsRef<[u8]>) -> Self {

@@ -30,15 +30,18 @@ pub(crate) fn listing(briefing: &Briefing) -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
     for table in &TABLES {
         let split = super::is_split(briefing, table);
-        let own_json = table.json || table.name == "related";
-        let json = own_json && (!split || !table.json);
+        let written = super::is_written(briefing, table);
+        // The one JSON file of related articles is always there.
+        if !written && table.json {
+            continue;
+        }
         all.push(Listed {
             name: table.name,
             records: (table.count)(briefing, &(table.ids)(briefing)),
-            json: json.then(|| address(table.name, "json")),
-            csv: (!split).then(|| address(table.name, "csv")),
-            schema: own_json.then(|| schema(table.name)),
-            split,
+            json: (!table.json || !split).then(|| address(table.name, "json")),
+            csv: (written && !split).then(|| address(table.name, "csv")),
+            schema: Some(schema(table.name)),
+            split: written && split,
         });
     }
     all.push(Listed {

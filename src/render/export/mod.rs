@@ -5,9 +5,8 @@
 //! 3. [`related`]: the related articles of every article, and the groups that tell one story, in JSON of their own shape.
 //! 4. [`catalogue`] lists the files.
 //!
-//! Annotations are many: on sites of more articles than `[data] whole` they stand in a file for each month of publication, so that none
-//! grows without end and a word that is mended in one article changes little. A record of an article is a function of that article
-//! and what it is linked to.
+//! Annotations are many, more than the pages themselves: sites of more articles than `[data] whole` write them only if asked to,
+//! in a file for each month of publication, so that none grows without end and a word that is mended in one article changes little.
 //!
 //! Invariant: nothing is in the data that no page may show. Keys stand in a fixed order, one record on each line, so that what
 //! changes from one build to the next can be read.
@@ -70,7 +69,7 @@ fn schemas(briefing: &Briefing) -> Vec<(String, Vec<u8>)> {
         ("stories", related::stories_schema()),
     ];
     let own = own.map(|(name, schema)| (name, schema::finished(briefing, name, schema)));
-    let tables = TABLES.iter().filter(|table| table.json);
+    let tables = TABLES.iter().filter(|t| t.json && is_written(briefing, t));
     let tables = tables.map(|table| (table.name, schema::of_table(briefing, table)));
     let all = own.into_iter().chain(tables);
     all.map(|(name, text)| (format!("data/schema/{name}.json"), text.into_bytes()))
@@ -123,6 +122,7 @@ impl Sheet {
 fn sheets(briefing: &Briefing, workers: &impl Workers) -> Vec<Sheet> {
     let groups: Vec<(&AnyTable, Option<String>, Vec<&Id>)> = TABLES
         .iter()
+        .filter(|table| is_written(briefing, table))
         .flat_map(|table| {
             let by_month = grouped(briefing, table);
             by_month
@@ -154,9 +154,20 @@ fn sheets(briefing: &Briefing, workers: &impl Workers) -> Vec<Sheet> {
     sheets
 }
 
+/// Whether the site has more articles than fit into one file with all that there is in them.
+fn is_large(briefing: &Briefing) -> bool {
+    briefing.site.articles.len() > briefing.site.config.data.whole
+}
+
+/// Whether a table is written.
+fn is_written(briefing: &Briefing, table: &AnyTable) -> bool {
+    let asked = briefing.site.config.data.annotations;
+    !table.many || asked.unwrap_or(!is_large(briefing))
+}
+
 /// Whether a table stands in a file for each month.
 fn is_split(briefing: &Briefing, table: &AnyTable) -> bool {
-    table.split && briefing.site.articles.len() > briefing.site.config.data.whole
+    table.many && is_large(briefing)
 }
 
 /// The things that a table's records belong to, by file.

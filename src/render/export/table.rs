@@ -18,8 +18,9 @@ pub(super) trait Table: Sized + 'static {
     const RECORD: &'static str;
     /// Whether there is a JSON file with one object for each record.
     const JSON: bool = true;
-    /// Whether large sites have a file for each month of publication. Its records then belong to articles.
-    const SPLIT: bool = false;
+    /// Whether articles have many records each, so that large sites write them only if asked to, and then in a file for each month
+    /// of publication.
+    const MANY: bool = false;
     /// A record, borrowed from what it is made of.
     type Row<'a>;
 

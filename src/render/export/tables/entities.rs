@@ -119,12 +119,9 @@ impl Table for Entities {
                 "How often it is named in all articles, those among them whose text is not published",
                 |r| Cell::whole(r.links.map_or(0, EntityLinks::total)),
             ),
-            column(
-                "articles",
-                Holds::Ids("articles"),
-                "Articles that name it, in order of publication",
-                |r| Cell::ids(r.links.map(EntityLinks::articles).unwrap_or_default()),
-            ),
+            column("articles", Holds::Whole, "How many articles name it", |r| {
+                Cell::whole(r.links.map_or(0, |l| l.articles().len()))
+            }),
             column(
                 "events",
                 Holds::Ids("events"),

@@ -62,7 +62,7 @@ pub(super) fn currency(kind: &FigureKind) -> Option<&str> {
 impl Table for Figures {
     const NAME: &'static str = "figures";
     const RECORD: &'static str = "A number that says how many or how much";
-    const SPLIT: bool = true;
+    const MANY: bool = true;
     type Row<'a> = Row<'a>;
 
     fn columns() -> Vec<Column<Self>> {

@@ -18,7 +18,7 @@ pub(in super::super) struct Row<'a> {
 impl Table for Mentions {
     const NAME: &'static str = "mentions";
     const RECORD: &'static str = "A place where an article names an entity";
-    const SPLIT: bool = true;
+    const MANY: bool = true;
     type Row<'a> = Row<'a>;
 
     fn columns() -> Vec<Column<Self>> {

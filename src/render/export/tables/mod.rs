@@ -46,8 +46,8 @@ pub(super) struct AnyTable {
     pub(super) record: &'static str,
     /// Whether there is a JSON file with one object for each record.
     pub(super) json: bool,
-    /// Whether large sites have a file for each month.
-    pub(super) split: bool,
+    /// Whether articles have many records each.
+    pub(super) many: bool,
     /// Its columns.
     pub(super) fields: fn() -> Vec<Field>,
     /// The things that records belong to.
@@ -81,7 +81,7 @@ const fn any<T: Table>() -> AnyTable {
         name: T::NAME,
         record: T::RECORD,
         json: T::JSON,
-        split: T::SPLIT,
+        many: T::MANY,
         fields: || T::columns().into_iter().map(|c| c.field).collect(),
         ids: T::ids,
         count: |briefing, ids| {

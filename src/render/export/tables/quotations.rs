@@ -48,7 +48,7 @@ impl Row<'_> {
 impl Table for Quotations {
     const NAME: &'static str = "quotations";
     const RECORD: &'static str = "Something said, or a part of it: quoted or reported";
-    const SPLIT: bool = true;
+    const MANY: bool = true;
     type Row<'a> = Row<'a>;
 
     fn columns() -> Vec<Column<Self>> {

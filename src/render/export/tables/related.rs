@@ -21,7 +21,7 @@ impl Table for Pairs {
     const NAME: &'static str = "related";
     const RECORD: &'static str = "An article and one that is related to it";
     const JSON: bool = false;
-    const SPLIT: bool = true;
+    const MANY: bool = true;
     type Row<'a> = Row<'a>;
 
     fn columns() -> Vec<Column<Self>> {

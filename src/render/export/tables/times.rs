@@ -20,7 +20,7 @@ pub(in super::super) struct Row<'a> {
 impl Table for Times {
     const NAME: &'static str = "times";
     const RECORD: &'static str = "A time expression and what it means";
-    const SPLIT: bool = true;
+    const MANY: bool = true;
     type Row<'a> = Row<'a>;
 
     fn columns() -> Vec<Column<Self>> {
