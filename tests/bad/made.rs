@@ -344,6 +344,11 @@ fn control_characters_in_texts_do_not_reach_the_pages() {
     assert!(ran.err.contains("control-character"), "{}", ran.err);
     for (path, bytes) in fixture.snapshot() {
         if let Ok(text) = String::from_utf8(bytes) {
+            // RFC 4180 ends the lines of CSV so.
+            let text = match path.ends_with(".csv") {
+                true => text.replace("\r\n", "\n"),
+                false => text,
+            };
             let raw = text.find(|c: char| c.is_control() && !"\n\t".contains(c));
             assert_eq!((raw, text.contains("\\u001b")), (None, false), "{path}");
         }

@@ -123,5 +123,6 @@ pub(super) fn index(briefing: &Briefing, sheets: &[Sheet]) -> String {
     }
     let mut set = dataset(briefing);
     set["distribution"] = files.into();
-    format!("{set:#}\n")
+    let text = crate::render::json::without_markup(&format!("{set:#}"));
+    format!("{text}\n")
 }

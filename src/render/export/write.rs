@@ -5,8 +5,11 @@
 
 use std::io::Write;
 
+use serde_json::Value;
+
 use super::table::{Cell, Column, Holds, Table};
 use crate::model::Id;
+use crate::render::json::without_markup;
 use crate::render::view::Briefing;
 
 /// Between the values of a list in a cell of a CSV file.
@@ -100,6 +103,12 @@ fn plain(out: &mut Vec<u8>, cell: &Cell) {
 }
 
 fn string(out: &mut Vec<u8>, text: &str) {
+    // Nothing in the files may look like markup to whoever takes them for it.
+    if text.contains(['<', '>', '&', '\'']) {
+        let json = without_markup(&Value::from(text).to_string());
+        out.extend_from_slice(json.as_bytes());
+        return;
+    }
     // A text can always be written as JSON, and memory can always be written to.
     let _ = serde_json::to_writer(out, text);
 }
@@ -195,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn json_has_no_number_that_is_none() {
+    fn json_has_no_number_that_is_none_and_nothing_like_markup() {
         let json = |cell| {
             let mut out = Vec::new();
             value(&mut out, &cell);
@@ -204,6 +213,10 @@ mod tests {
         assert_eq!(json(Cell::Number(53000.0)), "53000");
         assert_eq!(json(Cell::Number(0.5)), "0.5");
         assert_eq!(json(Cell::Number(f64::INFINITY)), "null");
+        assert_eq!(
+            json("<b> & 'c'".into()),
+            r#""\u003cb\u003e \u0026 \u0027c\u0027""#
+        );
         assert_eq!(json(Cell::list(["a\"b", "c\n"])), "[\"a\\\"b\",\"c\\n\"]");
     }
 }
