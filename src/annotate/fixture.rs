@@ -148,6 +148,7 @@ pub(crate) fn entity(entity_type: EntityType, id: &str, name: &str) -> Entity {
         affiliation: None,
         coordinates: None,
         same_as: Vec::new(),
+        contested_with: Vec::new(),
         metonym: None,
         protect: false,
         replacement: None,

@@ -109,7 +109,7 @@ fn part_name(field: &str) -> &'static str {
         "articles" | "sources" | "statements" | "rests_on" => "reports",
         "facts" | "record" | "gaps" | "precision" | "status" | "status_text" | "date" => "record",
         "values" | "disputes" | "dispute" | "measures" | "unit" => "figures",
-        "concordance" | "mentions" | "with" | "voices" => "mentions",
+        "concordance" | "mentions" | "with" | "voices" | "words" => "mentions",
         _ => "content",
     }
 }

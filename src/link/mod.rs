@@ -8,6 +8,7 @@
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
 //! 6. [`index`]: mentions of each entity, whom it is named with, and what was said by it and about it ([`speech`]).
 //! 7. [`backlinks`]: which texts refer to a thing, with the sentence.
+//! 8. [`words`]: terms that different parties use for the same, and in whose voice.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
 //! only [`Facts`] and what editors wrote go in, so mending a typing error dirties nothing here.
@@ -24,6 +25,7 @@ pub mod speech;
 mod testing;
 pub mod topics;
 pub mod unwritten;
+pub mod words;
 mod workers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +82,8 @@ pub struct Links {
     pub unwritten: Vec<Unwritten>,
     /// Groups of two or more articles that tell one story, each in order of id.
     pub stories: Vec<Vec<Id>>,
+    /// Groups of terms that different parties use for the same, each by name.
+    pub words: Vec<Vec<Id>>,
 }
 
 impl Links {
@@ -171,6 +175,7 @@ pub fn link(
         measures: Measures::default(),
         unwritten,
         stories,
+        words: words::groups(site),
     };
     links.measures = measures::links(site, inputs, anchors, &|a, b| links.independent(a, b));
     links

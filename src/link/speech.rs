@@ -58,16 +58,15 @@ fn voices<'a>(site: &'a Site, fact: &'a SpeechFact) -> Vec<&'a Id> {
 
 /// Whether an entity is the outlet that an article comes from.
 pub fn from_outlet(article: &Article, entity: &Entity) -> bool {
-    let outlets = article.outlet.iter().chain(&article.outlet_short);
-    let names = || {
-        let aliases = entity.aliases.iter().map(|a| &a.value);
-        std::iter::once(&entity.name.value).chain(aliases)
-    };
-    entity.entity_type == EntityType::Organization
-        && outlets.into_iter().any(|outlet| {
-            let same = |name: &String| bare(name) == bare(outlet);
-            names().any(same)
-        })
+    let aliases = entity.aliases.iter().map(|a| &a.value);
+    let mut names = std::iter::once(&entity.name.value).chain(aliases);
+    entity.entity_type == EntityType::Organization && names.any(|name| names_outlet(article, name))
+}
+
+/// Whether words are the name of the outlet that an article comes from.
+pub fn names_outlet(article: &Article, words: &str) -> bool {
+    let mut outlets = article.outlet.iter().chain(&article.outlet_short);
+    outlets.any(|outlet| bare(outlet) == bare(words))
 }
 
 /// A name without its article.

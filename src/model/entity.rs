@@ -40,6 +40,8 @@ pub struct Entity {
     pub coordinates: Option<(f64, f64)>,
     /// The same thing elsewhere.
     pub same_as: Vec<String>,
+    /// For a term, others that are used for the same people or thing. One side of a tie is enough.
+    pub contested_with: Vec<Spanned<Id>>,
     /// For a capital, the government that it may stand for.
     pub metonym: Option<String>,
     /// The name is kept out of all output.

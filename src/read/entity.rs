@@ -33,6 +33,7 @@ pub(super) fn read(
         affiliation: fields.id("affiliation"),
         coordinates: fields.coordinates("coordinates"),
         same_as: fields.urls("same_as"),
+        contested_with: fields.ids("contested_with"),
         metonym: fields.string("metonym"),
         protect: protect(fields),
         replacement: fields.string("replacement"),

@@ -7,15 +7,15 @@
 //! Afterwards every id in the site leads to something that is in the site. References within texts (`[[…]]` and `[@…]`)
 //! are resolved where texts are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles::{Closing, Edges, closing};
 use super::nearest::nearest;
 use super::registry::Registry;
 use crate::base::{Code, Diagnostic, Place, Spanned};
 use crate::model::{
-    AnnotationKind, Common, Event, Evidence, Id, Kind, Measure, Override, Reading, Site, Speaker,
-    Topic,
+    AnnotationKind, Common, Entity, EntityType, Event, Evidence, Id, Kind, Measure, Override,
+    Reading, Site, Speaker, Topic,
 };
 
 /// Resolves every reference of a site. See the module.
@@ -69,9 +69,38 @@ impl References<'_> {
             self.list(Kind::Topic, &mut article.not_topics);
             self.list(Kind::Event, &mut article.events);
         }
+        let terms = site.entities.values();
+        let terms = terms.filter(|e| e.entity_type == EntityType::Term);
+        let terms: BTreeSet<Id> = terms.map(|e| e.id().clone()).collect();
         for entity in site.entities.values_mut() {
             self.option(Kind::Entity, &mut entity.affiliation);
+            self.contested(entity, &terms);
         }
+    }
+
+    /// Keeps the ties of a term to other terms.
+    fn contested(&mut self, entity: &mut Entity, terms: &BTreeSet<Id>) {
+        let own = entity.common.id.clone();
+        let is_term = entity.entity_type == EntityType::Term;
+        entity.contested_with.retain(|other| {
+            if !self.leads(Kind::Entity, other) {
+                return false;
+            }
+            let wrong = if !is_term {
+                format!("`contested_with` ties terms to each other, and `{own}` is no term")
+            } else if other.value == own {
+                "`contested_with` must name other terms, not this one".to_owned()
+            } else if !terms.contains(&other.value) {
+                let other = &other.value;
+                format!("`contested_with` ties terms to each other, and `{other}` is no term")
+            } else {
+                return true;
+            };
+            let help = "a term is an entry in content/terms/";
+            let fault = Diagnostic::new(Code::BadValue, other.span.clone(), wrong).help(help);
+            self.sink.push(fault);
+            false
+        });
     }
 
     fn event(&mut self, event: &mut Event) {

@@ -32,7 +32,7 @@ pub use manifest::{Manifest, OptionKind};
 const BELOW: &str = "theme/";
 
 /// The templates that a theme must have, or take from the site.
-pub const TEMPLATES: [&str; 18] = [
+pub const TEMPLATES: [&str; 19] = [
     "404.html",
     "article.html",
     "articles.html",
@@ -50,6 +50,7 @@ pub const TEMPLATES: [&str; 18] = [
     "timeline.html",
     "topic.html",
     "topics.html",
+    "words.html",
     "base.html",
 ];
 

@@ -60,6 +60,7 @@ pub(crate) fn site(w: Words, options: &serde_json::Value) -> SiteView {
             places: 5,
             terms: 2,
             measures: 2,
+            words: 1,
         },
         data: true,
         options: options.clone(),
@@ -767,6 +768,64 @@ fn speech(w: Words, id: &str, published: bool) -> SpeechList {
     }
 }
 
+/// Who uses which of two words; or two that nobody uses.
+fn words_view(w: Words, used: bool) -> WordsView {
+    let row = |who: &str, linked: bool, how: Option<&str>, repeats| WordRow {
+        who: TextPart {
+            text: w.say(who),
+            href: linked.then(|| "../../places/milldam/".into()),
+        },
+        how: how.map(|how| w.say(how)),
+        cells: [(4, 0), (0, repeats), (4, repeats)]
+            .map(|(n, repeats)| UseCount { n, repeats })
+            .to_vec(),
+    };
+    let speech = speech(w, "words", true);
+    WordsView {
+        id: format!("_w-{used}"),
+        title: w.say("Crossers and Trespassers"),
+        href: (!used).then(|| "../../words/#_w-true".into()),
+        words: vec![
+            TextPart {
+                text: w.say("Crosser"),
+                href: None,
+            },
+            TextPart {
+                text: w.say("Trespasser"),
+                href: Some("../../terms/trespasser/".into()),
+            },
+        ],
+        remarks: vec![
+            w.say("4 uses in 2 articles."),
+            "Reprints are not counted again.".into(),
+        ],
+        bodies: match used {
+            true => vec![
+                WordRows {
+                    title: "Outlets in their own voice".into(),
+                    rows: vec![row("The Courier", false, Some("by our summaries"), 2)],
+                },
+                WordRows {
+                    title: "Those whom they quote or report".into(),
+                    rows: vec![row("Milldam", true, None, 0)],
+                },
+            ],
+            false => vec![],
+        },
+        uses: speech
+            .years
+            .into_iter()
+            .map(|year| WordUses {
+                id: format!("{}-{used}", year.id),
+                title: w.say("Crosser"),
+                count: "4 uses".into(),
+                items: year.items,
+                rest: year.rest,
+            })
+            .collect(),
+    }
+}
+
 fn entity_view(w: Words) -> EntityView {
     let line = |left: &str, hit: &str, right: &str, language: &str| ConcordanceLine {
         left: w.say(left),
@@ -789,6 +848,7 @@ fn entity_view(w: Words) -> EntityView {
         blocks: vec![block("<p>A profile.</p>")],
         footnotes_html: None,
         chart: chart(),
+        words: Some(words_view(w, true)),
         said: Some(speech(w, "said", true)),
         about: Some(speech(w, "about", false)),
         concordance: vec![
@@ -927,6 +987,7 @@ fn list(w: Words) -> ListView {
         topics: vec![],
         entities: vec![],
         measures: vec![],
+        words: vec![],
         pagination: Some(PaginationView {
             page: 2,
             pages: 3,
@@ -1062,6 +1123,14 @@ fn lists(w: Words) -> Vec<Sample> {
             named("measures"),
             &ListView {
                 measures: vec![measure_item(w), measure_item(w)],
+                ..list(w)
+            },
+        ),
+        sample(
+            "words.html",
+            named("words"),
+            &ListView {
+                words: vec![words_view(w, true), words_view(w, false)],
                 ..list(w)
             },
         ),
@@ -1246,6 +1315,7 @@ const OPTIONAL: &[&str] = &[
     "feed",
     "footnotes_html",
     "gap",
+    "how",
     "known_to",
     "lead",
     "link",

@@ -50,6 +50,7 @@ impl Briefing<'_> {
             blocks: prose.blocks,
             footnotes_html: prose.footnotes,
             chart: self.mention_chart(entity, links),
+            words: self.words_of_term(linker, entity),
             concordance: self.concordance(linker, id, links),
             said: self.said_by(linker, entity, links),
             about: self.said_about(linker, entity, links),

@@ -1,4 +1,4 @@
-//! Lists of articles, events, topics, entities and measures, and the index from A to Z.
+//! Lists of articles, events, topics, entities, measures and words, and the index from A to Z.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -88,6 +88,21 @@ impl Briefing<'_> {
         }
     }
 
+    /// The groups of terms that are used for the same.
+    pub(crate) fn words_list(&self, linker: &Linker) -> ListView {
+        let words = self.words_sections(linker);
+        let pages = Pages {
+            page: 1,
+            per_page: words.len().max(1),
+            total: words.len(),
+        };
+        ListView {
+            lead: Some(self.strings.get("words.lead").to_owned()),
+            words,
+            ..self.list("section.words", "words/", linker, &pages)
+        }
+    }
+
     fn list(&self, title: &str, address: &str, linker: &Linker, pages: &Pages) -> ListView {
         let link = |page: usize| linker.to_address(&Pages::address(address, page));
         ListView {
@@ -99,6 +114,7 @@ impl Briefing<'_> {
             topics: Vec::new(),
             entities: Vec::new(),
             measures: Vec::new(),
+            words: Vec::new(),
             pagination: (pages.count() > 1).then(|| PaginationView {
                 page: pages.page,
                 pages: pages.count(),

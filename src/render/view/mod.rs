@@ -36,6 +36,7 @@ mod topic;
 mod types;
 mod unlisted;
 mod unwritten;
+mod words;
 
 pub use types::*;
 

@@ -35,6 +35,8 @@ pub enum PageKey {
     Entities(EntityType, usize),
     /// The list of measures.
     Measures,
+    /// Who uses which word, where terms are tied.
+    Words,
     /// The timeline.
     Timeline,
     /// The index from A to Z.
@@ -90,7 +92,7 @@ pub enum AnyView {
     Measure(MeasureView),
     /// `plain.html`.
     Plain(PlainView),
-    /// `articles.html`, `events.html`, `topics.html`, `entities.html`, `measures.html`.
+    /// `articles.html`, `events.html`, `topics.html`, `entities.html`, `measures.html`, `words.html`.
     List(ListView),
     /// `timeline.html`.
     Timeline(TimelineView),
@@ -150,6 +152,7 @@ impl Briefing<'_> {
         }
         keys.push(PageKey::Measures);
         keys.extend(site.config.data.tables.then_some(PageKey::Data));
+        keys.extend((!self.contested().is_empty()).then_some(PageKey::Words));
         keys.extend(
             self.redirects()
                 .into_iter()
@@ -200,6 +203,7 @@ impl Briefing<'_> {
                 OutPath::page(&Pages::address(&format!("{}/", t.folder()), *n))
             }
             PageKey::Measures => OutPath::page("measures/"),
+            PageKey::Words => OutPath::page("words/"),
             PageKey::Timeline => OutPath::page("timeline/"),
             PageKey::Search => OutPath::page("search/"),
             PageKey::Data => OutPath::page("data/"),
@@ -238,6 +242,7 @@ impl Briefing<'_> {
             PageKey::Topics => plain("the list of topics"),
             PageKey::Entities(t, _) => (format!("the list of {}", t.folder()), None),
             PageKey::Measures => plain("the list of measures"),
+            PageKey::Words => plain("the page of words"),
             PageKey::Timeline => plain("the timeline"),
             PageKey::Search => plain("the index"),
             PageKey::Data => plain("the page on the data"),
@@ -410,6 +415,7 @@ impl Briefing<'_> {
                 "events" => "events.html",
                 "topics" => "topics.html",
                 "measures" => "measures.html",
+                "words" => "words.html",
                 _ => "entities.html",
             };
             (
@@ -439,6 +445,7 @@ impl Briefing<'_> {
                 "measures",
                 self.measures_list(linker, &all(self.site.measures.len())),
             ),
+            PageKey::Words => list("words", "words", self.words_list(linker)),
             PageKey::Entities(t, n) => {
                 let view = self.entities_list(linker, *t, &pages(*n, self.entity_count(*t)));
                 list("entities", t.folder(), view)

@@ -72,6 +72,7 @@ impl Briefing<'_> {
             places: entities(EntityType::Place),
             terms: entities(EntityType::Term),
             measures: self.site.measures.len(),
+            words: self.contested().len(),
         }
     }
 

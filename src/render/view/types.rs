@@ -54,13 +54,15 @@ pub struct Counts {
     pub terms: usize,
     /// Measures.
     pub measures: usize,
+    /// Groups of terms that are used for the same.
+    pub words: usize,
 }
 
 /// What every page has, under the name `page`.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `articles`, `event`, `events`, `topic`, `topics`, `entity`, `entities`, `measure`,
-    /// `measures`, `timeline`, `search`, `plain`, `notfound`: the template's name and the class of `body`.
+    /// `measures`, `words`, `timeline`, `search`, `plain`, `notfound`: the template's name and the class of `body`.
     pub kind: &'static str,
     /// The page's own title, without the site's.
     pub title: String,
@@ -782,6 +784,8 @@ pub struct EntityView {
     pub footnotes_html: Option<String>,
     /// Mentions by year of the report.
     pub chart: Option<ChartView>,
+    /// For a term that others are used instead of: who uses which.
+    pub words: Option<WordsView>,
     /// Mentions in context, by year of the report.
     pub concordance: Vec<Group<ConcordanceLine>>,
     /// What was said by it and for it; none where nothing was.
@@ -866,6 +870,69 @@ pub struct SpeechItem {
     pub trace: Trace,
 }
 
+/// Terms that different parties use for the same people or thing: who uses which.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordsView {
+    /// Fragment id on the page of all groups.
+    pub id: String,
+    /// The terms, as a list in words.
+    pub title: String,
+    /// That page, with the sentences of the whole site; none there.
+    pub href: Option<String>,
+    /// The terms by name, as columns; the one that the page is about has no link.
+    pub words: Vec<TextPart>,
+    /// What the counts are of, and how far they can be trusted, a sentence each.
+    pub remarks: Vec<String>,
+    /// The rows of the table, in groups; none where no article uses a term.
+    pub bodies: Vec<WordRows>,
+    /// The sentences by term; none where they are not asked for.
+    pub uses: Vec<WordUses>,
+}
+
+/// Rows of a table of words under a common heading.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordRows {
+    /// The heading: `In their own voice`.
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<WordRow>,
+}
+
+/// How often somebody uses each term, or all do in a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordRow {
+    /// Who, or the year.
+    pub who: TextPart,
+    /// What they are, how their words are told and by which outlets.
+    pub how: Option<String>,
+    /// A count for each term, then one for all.
+    pub cells: Vec<UseCount>,
+}
+
+/// How often a term is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct UseCount {
+    /// So often, reprints apart.
+    pub n: usize,
+    /// So often in sentences that a reprint repeats.
+    pub repeats: usize,
+}
+
+/// The sentences that use a term.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordUses {
+    /// Fragment id.
+    pub id: String,
+    /// The term.
+    pub title: String,
+    /// How many uses there are, in words.
+    pub count: String,
+    /// One for each use, in order of publication, then of the text; the word itself is `said`.
+    pub items: Vec<SpeechItem>,
+    /// How many more there are than are listed, in words.
+    pub rest: Option<String>,
+}
+
 /// Another entity named in the same sentences or events.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompanionView {
@@ -934,8 +1001,8 @@ pub struct FilterView {
     pub count: usize,
 }
 
-/// A list of articles, events, topics, entities or measures. Templates `articles.html`, `events.html`, `topics.html`,
-/// `entities.html`, `measures.html`.
+/// A list of articles, events, topics, entities, measures or groups of terms. Templates `articles.html`, `events.html`,
+/// `topics.html`, `entities.html`, `measures.html`, `words.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
     /// The heading.
@@ -954,6 +1021,8 @@ pub struct ListView {
     pub entities: Vec<Group<EntityItem>>,
     /// Measures.
     pub measures: Vec<MeasureItem>,
+    /// Terms that are used for the same.
+    pub words: Vec<WordsView>,
     /// Pages of the list; none when there is one.
     pub pagination: Option<PaginationView>,
 }
