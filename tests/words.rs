@@ -160,6 +160,47 @@ fn outlets_and_those_they_quote_are_told_apart() {
 }
 
 #[test]
+fn a_topic_counts_its_own_articles() {
+    let fixture = site()
+        .write(
+            "content/topics/pell.md",
+            "+++\ntitle = \"Pell\"\narticles = [\"a\"]\n+++\n",
+        )
+        .write("content/topics/snow.md", "+++\ntitle = \"Snow\"\n+++\n")
+        .write(
+            "corpus/a.md",
+            article(COURIER, "A rescuer sailed. Smugglers fled."),
+        )
+        .write(
+            "corpus/b.md",
+            article(
+                "outlet = \"Pell Post\"\npublished = 2013-06-01\n",
+                "A smuggler fled.",
+            ),
+        );
+    built(&fixture);
+    assert_eq!(
+        rows(&fixture, "topics/pell/index.html"),
+        [
+            "Who|Boatman|Rescuer|Smuggler|All",
+            "Outlets in their own voice",
+            "The Courier|0|1|1|2",
+            "By year of the report",
+            "2012|0|1|1|2",
+        ]
+    );
+    let page = "topics/pell/index.html";
+    assert_eq!(
+        sentences(&fixture, page),
+        [
+            "5 March 2012 The Courier A rescuer sailed. In its own voice The Courier ¶1.1",
+            "5 March 2012 The Courier Smugglers fled. In its own voice The Courier ¶1.2",
+        ]
+    );
+    assert_eq!(rows(&fixture, "topics/snow/index.html"), [""; 0]);
+}
+
+#[test]
 fn a_word_in_a_longer_name_is_no_use() {
     let body =
         "The Rescuer Council met. A rescuer spoke for the Rescuer Council. The rescuer left.";

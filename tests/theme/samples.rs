@@ -680,6 +680,7 @@ fn event_view(w: Words) -> EventView {
 
 fn topic_view(w: Words) -> TopicView {
     TopicView {
+        words: vec![words_view(w, true)],
         title: w.say("Milldam"),
         names: korean("개성공업지구"),
         lead: w.some("A works on the upper bank, run with southern money and northern hands."),

@@ -43,6 +43,7 @@ impl Briefing<'_> {
                 .iter()
                 .filter_map(|m| self.dispute(linker, m, true))
                 .collect(),
+            words: self.words_among(linker, &links.articles),
             gaps: topic.gaps.clone(),
             feed: self.base_url.map(|_| "feed.xml".to_owned()),
             extra: topic.common.extra.clone(),

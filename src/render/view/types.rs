@@ -734,6 +734,8 @@ pub struct TopicView {
     pub measures: Vec<MeasureItem>,
     /// Where its sources differ.
     pub disputes: Vec<DisputeView>,
+    /// Who uses which word in its reports.
+    pub words: Vec<WordsView>,
     /// What we cannot say.
     pub gaps: Vec<String>,
     /// The topic's feed.

@@ -97,6 +97,20 @@ impl Briefing<'_> {
         Some(self.words_view(linker, terms, &found, Some(entity.id())))
     }
 
+    /// The groups of which some articles use a term, with the counts and sentences of these.
+    pub(crate) fn words_among(&self, linker: &Linker, articles: &[Id]) -> Vec<WordsView> {
+        let among: BTreeSet<&Id> = articles.iter().collect();
+        let sections = self.contested().iter().filter_map(|terms| {
+            let found = self.found(terms, |id| among.contains(id));
+            let view = self.words_view(linker, terms, &found, None);
+            (!found.is_empty()).then(|| WordsView {
+                uses: self.word_uses(linker, terms, &found),
+                ..view
+            })
+        });
+        sections.collect()
+    }
+
     /// The uses of some terms, in order of publication, then of the text.
     fn found<'a>(&'a self, terms: &'a [Id], among: impl Fn(&Id) -> bool) -> Vec<Found<'a>> {
         let named = terms.iter().filter_map(|t| self.links.entities.get(t));
