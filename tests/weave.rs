@@ -1,7 +1,10 @@
 //! Properties of reading Markdown and weaving threads into it, over generated texts. `fuzz/` checks the same without end.
 
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
 #[path = "../fuzz/bodies/mod.rs"]
-mod bodies;
+mod fuzzed;
+
+use fuzzed::weaving as bodies;
 
 use dateline::read::markdown::Flavour;
 use proptest::prelude::*;

@@ -7,5 +7,5 @@
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    assert_eq!(bodies::markdown(data), Ok(()));
+    assert_eq!(bodies::weaving::markdown(data), Ok(()));
 });

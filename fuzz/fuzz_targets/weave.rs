@@ -7,5 +7,5 @@
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    assert_eq!(bodies::weave_threads(data), Ok(()));
+    assert_eq!(bodies::weaving::weave_threads(data), Ok(()));
 });

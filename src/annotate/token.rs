@@ -236,10 +236,11 @@ impl Cutter<'_> {
         if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
             self.at += len;
             self.glued = false;
+        } else if fold(c) == '\'' {
+            // Before letters are asked for: the modifier letter apostrophe is one, and makes no word by itself.
+            self.apostrophe(len);
         } else if c.is_alphanumeric() {
             self.word();
-        } else if fold(c) == '\'' {
-            self.apostrophe(len);
         } else if fold(c) != c || is_wide_punctuation(c) {
             self.mark(Kind::Punctuation, len);
         } else {
@@ -477,6 +478,7 @@ mod tests {
         for text in [
             "a\u{301}b 'x' \u{0} 가나 。」 . . . 3.14.15 1,2,3 '",
             "🙂🙂 —a’s’ ''s",
+            "ʼ aʼ ʼs bʼc ʼ",
         ] {
             let mut at = 0;
             for token in tokens(text) {

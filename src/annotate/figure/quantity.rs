@@ -245,6 +245,17 @@ impl Quantity {
         self.of == Of::Nothing || matches!(self.of, Of::Money(_))
     }
 
+    /// The far end of a range, in full where only its last digits are written: 1952 in `1950-52 hectares`.
+    fn written_out(&self, far: f64) -> f64 {
+        let near = self.low.min;
+        if !self.dashed || far >= near || far < 10.0 || far.fract() != 0.0 {
+            return far;
+        }
+        let digits = 10f64.powf(far.log10().floor() + 1.0);
+        let full = (near / digits).floor() * digits + far;
+        if full > near { full } else { far }
+    }
+
     /// Whether `A to B` gives bounds rather than a change from one value to another.
     fn is_range(&self, reader: &Reader<'_>, before: Option<usize>) -> bool {
         let Some(before) = before else { return true };
@@ -355,10 +366,10 @@ impl Quantity {
     ) -> Figure {
         let high = self.high.as_ref();
         let sign = if self.negative { -1.0 } else { 1.0 };
-        let (low, top) = (
-            self.low.min * sign,
-            high.map_or(self.low.max, |h| h.max) * sign,
-        );
+        let far = high.map_or(self.low.max, |h| self.written_out(h.max));
+        let (low, top) = (self.low.min * sign, far * sign);
+        // `minus 3 to 5`, and `5-3`, name the greater one first.
+        let (low, top) = (low.min(top), low.max(top));
         let vague = self.low.vague || high.is_some_and(|h| h.vague);
         let hedge = if vague && self.hedge == Hedge::Exact {
             Hedge::About

@@ -224,6 +224,12 @@ fn ranges_and_changes() {
             "The index fell 30 points to 980.",
             &["30: 30 [points]", "980: 980"],
         ),
+        // Of the far end only the last digits, and the greater end first.
+        (
+            "It has 1950-52 hectares of wood.",
+            &["1950-52 hectares: 1950..1952 hectare [wood]"],
+        ),
+        ("It is 30-5 km away.", &["30-5 km: 5..30 kilometre"]),
     ]);
 }
 

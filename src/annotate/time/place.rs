@@ -67,7 +67,7 @@ pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
             if n < 0 {
                 4
             } else {
-                u8::try_from(n).ok().filter(|n| *n <= 4)?
+                u8::try_from(n).ok().filter(|n| (1..=4).contains(n))?
             },
         ),
         (Some(Unit::Half), _) => When::Half(
@@ -75,7 +75,7 @@ pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
             if n < 0 {
                 2
             } else {
-                u8::try_from(n).ok().filter(|n| *n <= 2)?
+                u8::try_from(n).ok().filter(|n| (1..=2).contains(n))?
             },
         ),
         _ => When::Year(year),

@@ -49,7 +49,7 @@ pub(super) fn korean_given(page: &Page<'_>, at: usize) -> bool {
     {
         return false;
     }
-    if page.claimed(at + 2)
+    if (at..at + 3).any(|i| page.claimed(i))
         || !short(at)
         || !short(at + 2)
         || page

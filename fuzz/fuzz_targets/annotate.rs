@@ -1,0 +1,11 @@
+//! Fuzzes articles with their gazetteer, notes and overrides: `cargo fuzz run annotate`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    assert_eq!(bodies::sources::annotate(data), Ok(()));
+});

@@ -1,0 +1,11 @@
+//! Fuzzes what files of a site say: `cargo fuzz run front_matter`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    assert_eq!(bodies::sources::front_matter(data), Ok(()));
+});

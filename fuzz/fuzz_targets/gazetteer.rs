@@ -1,0 +1,11 @@
+//! Fuzzes names of a gazetteer in a text: `cargo fuzz run gazetteer`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    assert_eq!(bodies::sources::gazetteer(data), Ok(()));
+});

@@ -1,0 +1,11 @@
+//! Fuzzes all annotators together: `cargo fuzz run reading`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "the bodies of all targets stand together")]
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    assert_eq!(bodies::reading::reading(data), Ok(()));
+});
