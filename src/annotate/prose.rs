@@ -46,6 +46,7 @@ impl<'a> Prose<'a> {
     /// The prose of `text`; `sentences` are its sentences in order.
     pub fn new(text: &'a str, sentences: &'a [Sentence]) -> Self {
         let mut spelling = Spelling::default();
+        spelling.text.reserve(text.len());
         let mut seams = Vec::new();
         let mut done = 0;
         for block in sentences.chunk_by(|a, b| a.block == b.block) {
@@ -251,20 +252,34 @@ impl Spelling {
     }
 }
 
+/// Bytes that stand for themselves wherever they are: visible ASCII but dashes and quotation marks.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        table[byte] = !matches!(byte as u8, b'-' | b'"' | b'`');
+        byte += 1;
+    }
+    table
+};
+
 /// How many bytes are plain ASCII that every spelling has in common.
 fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if PLAIN[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
         let next = bytes.get(at + 1).copied();
-        let plain = match byte {
+        let single = match byte {
             b' ' => next.is_some_and(|n| n > b' ' && n < 0x7f),
             b'-' => next.is_some_and(|n| n != b'-' && n < 0x7f),
-            b'"' | b'`' => false,
-            // What follows from outside ASCII may combine with it.
-            0x21..0x7f => next.is_none_or(|n| n < 0xcc),
+            // It may combine with what stands before it.
+            0xcc.. => return at.saturating_sub(1),
             _ => false,
         };
-        if !plain {
+        if !single {
             break;
         }
         at += 1;

@@ -119,16 +119,22 @@ fn speakers(
     entities: &[Id],
 ) -> Vec<Name> {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    // Each entity is looked up once among thousands, and not once for each mention.
+    let kind = |id: &Id| {
+        Some(match gazetteer?.entity_type(id)? {
+            EntityType::Person => NameKind::Person,
+            EntityType::Organization => NameKind::Organization,
+            EntityType::Place => NameKind::Place,
+            EntityType::Term => NameKind::Other,
+        })
+    };
+    let kinds: Vec<Option<NameKind>> = entities.iter().map(kind).collect();
     let listed = mentions.iter().filter_map(|mention| {
+        let at = entities.binary_search(&mention.id).ok()?;
         Some(Name {
             range: mention.range.start..mention.range.end,
-            kind: match gazetteer?.entity_type(&mention.id)? {
-                EntityType::Person => NameKind::Person,
-                EntityType::Organization => NameKind::Organization,
-                EntityType::Place => NameKind::Place,
-                EntityType::Term => NameKind::Other,
-            },
-            id: number(entities.binary_search(&mention.id).ok()?),
+            kind: kinds.get(at).copied()??,
+            id: number(at),
         })
     });
     let others = unlisted.iter().map(|name| Name {

@@ -19,7 +19,8 @@ pub use resolve::{Mentions, NamedEntity, Tie};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::MatchKind;
+use aho_corasick::nfa::contiguous::NFA;
 
 use super::prose::spell;
 use crate::base::{Code, Diagnostic, Outcome, Place, Severity, Span};
@@ -49,8 +50,10 @@ struct Entry {
 #[derive(Debug)]
 struct Matcher {
     /// None when there is nothing to look for.
-    automaton: Option<AhoCorasick>,
+    automaton: Option<NFA>,
     patterns: Vec<String>,
+    /// With which two bytes a pattern may begin.
+    beginnings: scan::Beginnings,
     /// Of each pattern, a range of `uses`.
     uses_of: Vec<Range<usize>>,
     uses: Vec<Use>,
@@ -342,6 +345,7 @@ impl Matcher {
         let mut matcher = Self {
             automaton: None,
             patterns: Vec::with_capacity(patterns.0.len()),
+            beginnings: scan::Beginnings::of(patterns.0.keys(), fold),
             uses_of: Vec::with_capacity(patterns.0.len()),
             uses: Vec::new(),
         };
@@ -355,7 +359,7 @@ impl Matcher {
         }
         if !matcher.patterns.is_empty() {
             // Building fails only above two billion states; sources are limited to far less.
-            matcher.automaton = AhoCorasick::builder()
+            matcher.automaton = NFA::builder()
                 .match_kind(MatchKind::Standard)
                 .ascii_case_insensitive(fold)
                 .build(&matcher.patterns)

@@ -7,6 +7,7 @@
 //!    elsewhere in the article, the affiliation. Of several that share a weak alias, the one last named in full wins,
 //!    unless the paragraph of that mention names another of them. What stays equal is a tie.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -70,6 +71,10 @@ impl Gazetteer {
         links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
         let mut first = Pass::new(self, prose, &scan, &links, Named::new());
         first.run();
+        if !first.in_doubt.get() {
+            // Nothing was shared, so no context can change anything.
+            return first.mentions;
+        }
         let named = first.sure;
         let mut second = Pass::new(self, prose, &scan, &links, named);
         second.run();
@@ -87,6 +92,8 @@ struct Pass<'a> {
     context: Named,
     /// The same, of this reading.
     sure: Named,
+    /// Whether context was asked for.
+    in_doubt: Cell<bool>,
     /// When and in which block an entity was last named in full.
     last: BTreeMap<u32, (usize, usize)>,
     mentions: Mentions,
@@ -107,6 +114,7 @@ impl<'a> Pass<'a> {
             links,
             context,
             sure: Named::new(),
+            in_doubt: Cell::new(false),
             last: BTreeMap::new(),
             mentions: Mentions::default(),
         }
@@ -143,6 +151,9 @@ impl<'a> Pass<'a> {
 
     /// Decides over possible names that overlap.
     fn group(&mut self, group: &[Candidate]) {
+        if let [only] = group {
+            return self.alone(only);
+        }
         let mut stretches: Vec<&[Candidate]> = group.chunk_by(|a, b| a.range == b.range).collect();
         stretches.sort_by_key(|s| {
             s.first()
@@ -175,6 +186,19 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Decides over a possible name that nothing else overlaps, as most are.
+    fn alone(&mut self, candidate: &Candidate) {
+        if self.is_linked(&candidate.range) {
+            return;
+        }
+        let stretch = std::slice::from_ref(candidate);
+        match self.claim(&candidate.range, stretch) {
+            Some(Claim::Mention(entity, role)) => self.mention(&candidate.range, entity, role),
+            Some(Claim::Tie(entities)) => self.tie(&candidate.range, &entities),
+            Some(Claim::Nothing) | None => {}
+        }
+    }
+
     fn is_linked(&self, range: &Range<usize>) -> bool {
         // Links do not overlap each other, so their ends are in order too.
         let next = self
@@ -187,6 +211,13 @@ impl<'a> Pass<'a> {
 
     /// Who takes a stretch, if anybody does.
     fn claim(&self, range: &Range<usize>, stretch: &[Candidate]) -> Option<Claim> {
+        if let [only] = stretch
+            && only.role.is_full()
+        {
+            return self
+                .in_context(only.entity)
+                .then_some(Claim::Mention(only.entity, only.role));
+        }
         let never = |entity: u32| {
             stretch
                 .iter()
@@ -244,6 +275,7 @@ impl<'a> Pass<'a> {
         if let [only] = entities {
             return Some(*only);
         }
+        self.in_doubt.set(true);
         let named = |entity: u32| self.context.contains_key(&entity);
         let context = |entity: u32| {
             let affiliation = self.gazetteer.entry(entity).and_then(|e| e.affiliation);
