@@ -192,6 +192,102 @@ fn holds(data: &Data, from: &str, to: &str, reason: &Value) -> bool {
     }
 }
 
+/// What editors have tied: a text twice, a report that relies on another, an event and a topic.
+const TIED: [(&str, &str, &str, &str); 5] = [
+    (
+        "dam-one",
+        "2024-05-02\noutlet = \"The Courier\"",
+        "Dam at Hwacheon opens its gates",
+        "The dam at Hwacheon opened its gates on 1 May 2024 after a week of rain. Engineers had watched the water since Sunday.",
+    ),
+    (
+        "dam-again",
+        "2024-05-03",
+        "Gates of Hwacheon dam opened",
+        "The dam at Hwacheon opened its gates on 1 May 2024 after a week of rain. Engineers had watched the water since Sunday.",
+    ),
+    (
+        "dam-after",
+        "2024-05-04\nbased_on = [\"dam-one\"]",
+        "Fields below the reservoir flooded",
+        "Farmers lost seedlings when Hwacheon let water go, the Courier says.",
+    ),
+    (
+        "dam-inquiry",
+        "2024-06-11",
+        "Why the spillway was used",
+        "A committee asks who gave the order to open the gates at Hwacheon. It wants to hear the operators in July.",
+    ),
+    (
+        "opera",
+        "2024-06-12",
+        "Opera house closes for summer",
+        "Singers take a rest until September.",
+    ),
+];
+
+#[test]
+fn reasons_that_editors_have_given_are_true() {
+    let fixture = site(&TIED)
+        .write(
+            "content/events/gates.md",
+            "+++\ntitle = \"Gates opened\"\ndate = \"2024-05-01\"\n\n[[evidence]]\narticle = \"dam-one\"\nquote = \"opened its \
+             gates\"\n\n[[evidence]]\narticle = \"dam-inquiry\"\nquote = \"order to open the gates\"\n+++\n",
+        )
+        .write(
+            "content/topics/water.md",
+            "+++\ntitle = \"Water\"\n\n[rules]\nany = [\"Hwacheon\"]\n+++\n",
+        );
+    let data = related(&fixture);
+    let tells = |id: &str| {
+        let page = fixture.read(&format!("public/articles/{id}/index.html"));
+        page.contains("href=\"../../events/gates/\"")
+    };
+    let told = ["dam-one", "dam-again", "dam-inquiry"];
+    let text = |id: &str| TIED.iter().find(|a| a.0 == id).expect("an article").3;
+    let relies = |from: &str, to: &str| from == "dam-after" && to == "dam-one";
+    let mut seen: BTreeSet<(String, String, String)> = BTreeSet::new();
+    for (from, entries) in &data {
+        for entry in entries.as_array().expect("a list") {
+            let to = entry["id"].as_str().expect("an id");
+            let reasons = entry["reasons"].as_array().expect("reasons");
+            let sum: i64 = reasons.iter().filter_map(|r| r["points"].as_i64()).sum();
+            assert_eq!(entry["points"], sum, "{from} {to}");
+            for reason in reasons {
+                let kind = reason["kind"].as_str().expect("a kind");
+                let holds = match kind {
+                    "events" => {
+                        let both = [from, to].map(|id| told.contains(&id) && tells(id));
+                        reason["events"] == serde_json::json!(["gates"]) && both == [true, true]
+                    }
+                    "duplicate" => text(from) == text(to),
+                    "based_on" => relies(from, to) || relies(to, from),
+                    "topics" => {
+                        reason["topics"] == serde_json::json!(["water"])
+                            && [from, to].iter().all(|id| text(id).contains("Hwacheon"))
+                    }
+                    _ => continue,
+                };
+                assert!(holds, "{from} {to} {reason}");
+                seen.insert((kind.to_owned(), from.clone(), to.to_owned()));
+            }
+        }
+    }
+    // Each of them is there, and both ways.
+    for (kind, one, other) in [
+        ("events", "dam-one", "dam-inquiry"),
+        ("duplicate", "dam-one", "dam-again"),
+        ("based_on", "dam-one", "dam-after"),
+        ("topics", "dam-one", "dam-after"),
+    ] {
+        for (from, to) in [(one, other), (other, one)] {
+            let reason = (kind.to_owned(), from.to_owned(), to.to_owned());
+            assert!(seen.contains(&reason), "{reason:?} is not among {seen:?}");
+        }
+    }
+    assert_eq!(data["opera"], serde_json::json!([]));
+}
+
 #[test]
 fn two_accidents_of_one_kind_stay_apart() {
     let data = related(&site(&ARTICLES));
