@@ -143,6 +143,7 @@ pub(crate) fn entity(entity_type: EntityType, id: &str, name: &str) -> Entity {
         names: Names::new(),
         description: None,
         role: None,
+        roles: Vec::new(),
         kind: None,
         country: None,
         affiliation: None,

@@ -240,6 +240,8 @@ codes! {
     TiedName = "tied-name", Warning;
     /// Two entities list the same full name.
     SharedName = "shared-name", Warning;
+    /// A rule of a topic that can never let an article in.
+    IdleRule = "idle-rule", Warning;
     /// An override no longer applies to anything.
     StaleOverride = "stale-override", Warning;
     /// Two overrides contradict each other.

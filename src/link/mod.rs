@@ -7,16 +7,19 @@
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
 //! 6. [`index`]: mentions of each entity, whom it is named with, and what was said by it and about it ([`speech`]).
-//! 7. [`backlinks`]: which texts refer to a thing, with the sentence.
-//! 8. [`words`]: terms that different parties use for the same, and in whose voice.
+//! 7. [`chains`]: events that editors have linked, in order, and [`gaps`]: what is missing, or rests on little.
+//! 8. [`backlinks`]: which texts refer to a thing, with the sentence.
+//! 9. [`words`]: terms that different parties use for the same, and in whose voice.
 //!
 //! Invariants: no link without a reason; a score is the sum of its reasons' points, so it does not depend on order;
 //! only [`Facts`] and what editors wrote go in, so mending a typing error dirties nothing here.
 
 pub mod anchors;
 pub mod backlinks;
+pub mod chains;
 pub mod events;
 pub mod evidence;
+pub mod gaps;
 pub mod index;
 pub mod measures;
 pub mod related;
@@ -35,8 +38,10 @@ use crate::model::{Article, Facts, Id, Ref, Site};
 
 pub use anchors::{Anchors, Passage};
 pub use backlinks::{Backlink, Referrer};
+pub use chains::Chain;
 pub use events::{EventLinks, Foundation, Statement};
 pub use evidence::{Lexicon, Telling};
+pub use gaps::{Gap, GapKind};
 pub use index::{Companion, EntityLinks};
 pub use measures::{MeasureHits, MeasureLinks, Measures};
 pub use related::{Copies, Reason, Related};
@@ -84,34 +89,34 @@ pub struct Links {
     pub stories: Vec<Vec<Id>>,
     /// Groups of terms that different parties use for the same, each by name.
     pub words: Vec<Vec<Id>>,
+    /// What is missing, or rests on little.
+    pub gaps: Vec<Gap>,
 }
 
 impl Links {
-    /// Whether one article can confirm another: neither repeats the other's text, nor do both repeat a third's, nor does one say that
-    /// it relies on the other, directly or through more.
+    /// Whether one article can confirm another: neither goes back to the other, nor do both go back to a third, be it that they
+    /// repeat its text or that they say they rely on it, directly or through more.
     pub fn independent(&self, one: &Id, other: &Id) -> bool {
-        !related::origins(one, &self.articles).contains(self.text_of(other))
-            && !related::origins(other, &self.articles).contains(self.text_of(one))
+        related::origins(one, &self.articles).is_disjoint(&related::origins(other, &self.articles))
     }
 
-    /// How many of some articles are independent of each other: of those that are not, the first counts.
-    pub fn independent_among(&self, articles: &[Id]) -> usize {
-        let mut texts: BTreeSet<&Id> = BTreeSet::new();
-        let mut origins: BTreeSet<&Id> = BTreeSet::new();
-        for id in articles {
-            let (text, from) = (self.text_of(id), related::origins(id, &self.articles));
-            if !origins.contains(text) && texts.is_disjoint(&from) {
-                texts.insert(text);
-                origins.extend(from);
+    /// How many of some articles are independent of each other. Those that go back to least are taken first, so that a report which
+    /// sums up two others does not stand in the way of both.
+    pub fn independent_among<'a>(&'a self, articles: impl IntoIterator<Item = &'a Id>) -> usize {
+        let mut all: Vec<_> = articles
+            .into_iter()
+            .map(|id| (related::origins(id, &self.articles), id))
+            .collect();
+        all.sort_by_key(|(origins, id)| (origins.len(), *id));
+        let mut taken = BTreeSet::new();
+        let mut count = 0;
+        for (origins, _) in all {
+            if taken.is_disjoint(&origins) {
+                taken.extend(origins);
+                count += 1;
             }
         }
-        texts.len()
-    }
-
-    /// The article whose text an article has: itself, or the one that it repeats.
-    fn text_of<'a>(&'a self, id: &'a Id) -> &'a Id {
-        let links = self.articles.get(id);
-        links.and_then(|l| l.copies.original.as_ref()).unwrap_or(id)
+        count
     }
 }
 
@@ -130,6 +135,8 @@ pub struct ArticleLinks {
     pub copies: Copies,
     /// The articles of the corpus that it says it relies on.
     pub relies_on: Vec<Id>,
+    /// The reports that it says it relies on and that are not in the corpus, by their names in small letters.
+    pub relies_elsewhere: Vec<String>,
 }
 
 /// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id, and was read with
@@ -176,7 +183,9 @@ pub fn link(
         unwritten,
         stories,
         words: words::groups(site),
+        gaps: Vec::new(),
     };
     links.measures = measures::links(site, inputs, anchors, &|a, b| links.independent(a, b));
+    links.gaps = gaps::find(site, anchors, &links);
     links
 }

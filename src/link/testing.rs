@@ -64,10 +64,11 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
     let lexicon = Lexicon::of(&site);
     let mut reader = Reader::new(&lexicon);
     let tellings: Vec<(TopicHits, Telling)> = read
-        .values()
-        .map(|(document, annotated)| {
+        .iter()
+        .map(|(id, (document, annotated))| {
             let telling = evidence::read(&mut reader, document, &annotated.sentences, true);
-            (TopicHits::default(), telling)
+            let hits = super::topics::hits(&site, &site.articles[*id], document);
+            (hits, telling)
         })
         .collect();
     let (measures, wording) = (MeasureHits::default(), Wording::default());

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::{EntityLinks, EventLinks, Input};
 use crate::model::{Article, Document, Id, Site, Topic};
 
@@ -13,9 +15,9 @@ pub struct TopicHits(pub BTreeMap<Id, Hits>);
 /// What one topic's phrases found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Hits {
-    /// Phrases of `any` in the title.
+    /// Phrases of `any` and `all` in the title.
     pub title: Vec<String>,
-    /// Phrases of `any` in the text, with how often.
+    /// Phrases of `any` and `all` in the text, with how often.
     pub text: Vec<(String, u16)>,
     /// A phrase of `all` that is missing.
     pub missing: bool,
@@ -47,6 +49,10 @@ pub enum MembershipReason {
     Text(String, u16),
     /// It names one of the topic's entities, and how often.
     Entity(Id, u16),
+    /// It comes from this outlet, to which the topic is limited.
+    Outlet(String),
+    /// It was published in the topic's time, from one day to another.
+    Published(Option<Date>, Option<Date>),
 }
 
 /// What belongs to a topic.
@@ -80,14 +86,17 @@ pub fn order(site: &Site) -> Vec<Id> {
 
 /// Looks for every topic's phrases in an article. Phrases match whole words in any case.
 pub fn hits(site: &Site, article: &Article, document: &Document) -> TopicHits {
-    let title = article.title.to_lowercase();
-    let text = document.text.to_lowercase();
+    if site.topics.is_empty() {
+        return TopicHits::default();
+    }
+    let title = plain(&article.title);
+    let text = plain(&document.text);
     let mut all = BTreeMap::new();
     for (id, topic) in &site.topics {
         let rules = &topic.rules;
         let mut hits = Hits::default();
-        for phrase in &rules.any {
-            let needle = phrase.to_lowercase();
+        for phrase in rules.any.iter().chain(&rules.all) {
+            let needle = plain(phrase);
             if occurrences(&title, &needle) > 0 {
                 hits.title.push(phrase.clone());
             }
@@ -97,7 +106,7 @@ pub fn hits(site: &Site, article: &Article, document: &Document) -> TopicHits {
             }
         }
         let there = |phrase: &String| {
-            let needle = phrase.to_lowercase();
+            let needle = plain(phrase);
             occurrences(&title, &needle) + occurrences(&text, &needle) > 0
         };
         hits.missing = !rules.all.iter().all(there);
@@ -105,6 +114,18 @@ pub fn hits(site: &Site, article: &Article, document: &Document) -> TopicHits {
         all.insert(id.clone(), hits);
     }
     TopicHits(all)
+}
+
+/// A text in small letters, with one kind of apostrophe and of space.
+fn plain(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | 'ʼ' => '\'',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect()
 }
 
 /// How often `needle` stands in `text` as whole words.
@@ -188,10 +209,7 @@ fn admitted(topic: &Topic, input: &Input) -> bool {
     let (rules, article) = (&topic.rules, input.article);
     let hits = input.hits.0.get(&topic.common.id);
     let phrases = hits.is_none_or(|h| !h.missing && !h.forbidden);
-    let outlet = rules.outlets.is_empty()
-        || rules.outlets.iter().any(|o| {
-            article.outlet.as_ref() == Some(o) || article.outlet_short.as_ref() == Some(o)
-        });
+    let outlet = rules.outlets.is_empty() || outlet(topic, article).is_some();
     let dates = article.published.is_none_or(|day| {
         rules.after.is_none_or(|after| after <= day)
             && rules.before.is_none_or(|before| day <= before)
@@ -199,8 +217,29 @@ fn admitted(topic: &Topic, input: &Input) -> bool {
     phrases && outlet && dates
 }
 
+/// Which of the outlets to which a topic is limited an article comes from.
+fn outlet<'a>(topic: &'a Topic, article: &Article) -> Option<&'a String> {
+    let named = topic.rules.outlets.iter().map(|outlet| &outlet.value);
+    let own = [article.outlet.as_ref(), article.outlet_short.as_ref()];
+    named
+        .into_iter()
+        .find(|outlet| own.contains(&Some(*outlet)))
+}
+
 fn reasons(topic: &Topic, input: &Input, told: &[Id]) -> Vec<(MembershipReason, u16)> {
     let mut reasons = Vec::new();
+    let rules = &topic.rules;
+    // Limits are no reason where there are others, but a topic may have nothing else.
+    let limit = u16::from(!rules.has_scoring());
+    if let Some(outlet) = outlet(topic, input.article) {
+        reasons.push((MembershipReason::Outlet(outlet.clone()), limit));
+    }
+    if rules.after.is_some() || rules.before.is_some() {
+        reasons.push((
+            MembershipReason::Published(rules.after, rules.before),
+            limit,
+        ));
+    }
     for event in told {
         let named = topic.rules.events.iter().chain(&topic.events);
         if named.into_iter().any(|e| e.value == *event) {
@@ -327,7 +366,115 @@ fn named_in(articles: &[Id], entities: &BTreeMap<Id, EntityLinks>) -> Vec<(Id, u
 
 #[cfg(test)]
 mod tests {
-    use super::occurrences;
+    use super::*;
+    use crate::link::testing::linked;
+
+    const LOCKS: &str = "title = \"Old locks\"\npublished = 2024-03-05\noutlet = \"The Courier\"\n";
+
+    /// Why an article with this front matter is in a topic with these keys; nothing where it is not.
+    fn why(article: &str, topic: &str) -> Option<Vec<(MembershipReason, u16)>> {
+        let text = "The keeper’s locks at Freedonia are old locks. Freedonia paid. Freedonia will pay for the locks on 9 March 2024.";
+        let article = format!("+++\n{article}+++\n\n{text}\n");
+        let topic = format!("+++\ntitle = \"Locks\"\n{topic}+++\n");
+        let event = "+++\ntitle = \"Payment\"\ndate = \"2024-03-09\"\n[[evidence]]\narticle = \"a\"\nquote = \"will pay for the locks\"\n+++\n";
+        let files = [
+            ("corpus/a.md", article.as_str()),
+            ("content/topics/locks.md", topic.as_str()),
+            ("content/events/payment.md", event),
+            (
+                "content/places/freedonia.md",
+                "+++\nname = \"Freedonia\"\n+++\n",
+            ),
+        ];
+        let links = linked(&files, |_| {});
+        let of = links.articles[&Id::new("a")].topics.first()?;
+        assert_eq!(of.points, of.reasons.iter().map(|(_, n)| n).sum::<u16>());
+        Some(of.reasons.clone())
+    }
+
+    fn rules(rules: &str) -> Option<Vec<(MembershipReason, u16)>> {
+        why(LOCKS, &format!("[rules]\n{rules}\n"))
+    }
+
+    #[test]
+    fn phrases_let_in_and_keep_out() {
+        let text = |phrase: &str, n: u16| (MembershipReason::Text(phrase.into(), n), n.min(3));
+        let title = |phrase: &str| (MembershipReason::Title(phrase.into()), 3);
+        let expected = vec![title("Old Locks"), text("Old Locks", 1)];
+        assert_eq!(rules("any = [\"Old Locks\", \"weirs\"]"), Some(expected));
+        assert_eq!(rules("any = [\"weirs\"]"), None);
+        let keeper = vec![text("keeper's locks", 1)];
+        assert_eq!(
+            rules("any = [\"keeper's locks\"]"),
+            Some(keeper),
+            "apostrophes of either kind"
+        );
+        let all = vec![text("paid", 1), text("pay", 1)];
+        assert_eq!(rules("all = [\"paid\", \"pay\"]"), Some(all));
+        assert_eq!(rules("all = [\"paid\", \"weirs\"]"), None);
+        assert_eq!(rules("any = [\"paid\"]\nall = [\"weirs\"]"), None);
+        assert_eq!(rules("any = [\"paid\"]\nnone = [\"old locks\"]"), None);
+        assert!(
+            rules("any = [\"paid\"]\nnone = [\"old lock\"]").is_some(),
+            "whole words"
+        );
+    }
+
+    #[test]
+    fn entities_and_events_let_in_as_far_as_their_points_reach() {
+        let freedonia = (MembershipReason::Entity(Id::new("freedonia"), 3), 2);
+        let payment = (MembershipReason::Event(Id::new("payment")), 3);
+        assert_eq!(
+            rules("entities = [\"freedonia\"]"),
+            Some(vec![freedonia.clone()])
+        );
+        assert_eq!(rules("entities = [\"freedonia\"]\nmin_score = 3"), None);
+        assert_eq!(
+            rules("events = [\"payment\"]\nmin_score = 3"),
+            Some(vec![payment.clone()])
+        );
+        let both = "entities = [\"freedonia\"]\nevents = [\"payment\"]\nmin_score = ";
+        assert_eq!(rules(&format!("{both}5")), Some(vec![payment, freedonia]));
+        assert_eq!(rules(&format!("{both}6")), None);
+    }
+
+    #[test]
+    fn outlets_and_dates_limit_and_alone_let_in() {
+        let courier = |n| (MembershipReason::Outlet("The Courier".into()), n);
+        let march = (
+            MembershipReason::Published("2024-03-05".parse().ok(), None),
+            1,
+        );
+        assert_eq!(rules("outlets = [\"The Courier\"]"), Some(vec![courier(1)]));
+        assert_eq!(rules("outlets = [\"The Herald\"]"), None);
+        assert_eq!(rules("after = 2024-03-05"), Some(vec![march]));
+        assert_eq!(rules("after = 2024-03-06"), None);
+        assert_eq!(rules("before = 2024-03-04"), None);
+        let paid = (MembershipReason::Text("paid".into(), 1), 1);
+        let limited = rules("any = [\"paid\"]\noutlets = [\"The Herald\", \"The Courier\"]");
+        assert_eq!(limited, Some(vec![paid, courier(0)]));
+        assert_eq!(rules("any = [\"paid\"]\nafter = 2025-01-01"), None);
+    }
+
+    #[test]
+    fn editors_have_the_last_word() {
+        let forced = Some(vec![(MembershipReason::Forced, 0)]);
+        assert_eq!(
+            why(LOCKS, "articles = [\"a\"]\n[rules]\nnone = [\"locks\"]\n"),
+            forced
+        );
+        let named = format!("{LOCKS}topics = [\"locks\"]\n");
+        assert_eq!(why(&named, ""), forced);
+        assert_eq!(
+            why(
+                LOCKS,
+                "not_articles = [\"a\"]\n[rules]\nany = [\"locks\"]\n"
+            ),
+            None
+        );
+        let not = format!("{LOCKS}not_topics = [\"locks\"]\n");
+        assert_eq!(why(&not, "[rules]\nany = [\"locks\"]\n"), None);
+    }
 
     #[test]
     fn phrases_match_whole_words() {

@@ -1,7 +1,7 @@
 //! The gazetteer: people, organisations, places and terms.
 
 use super::{Common, Id, Names};
-use crate::base::Spanned;
+use crate::base::{Edtf, Spanned};
 
 /// A person, organisation, place or term.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Entity {
     pub description: Option<String>,
     /// Office or position.
     pub role: Option<String>,
+    /// Offices that it held at known times.
+    pub roles: Vec<Office>,
     /// What it is: `city`, `ministry`.
     pub kind: Option<String>,
     /// Country.
@@ -50,7 +52,37 @@ pub struct Entity {
     pub replacement: Option<String>,
 }
 
+/// An office or position, and when it was held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Office {
+    /// What it was.
+    pub role: String,
+    /// When it began; from any time on where that is not said.
+    pub from: Option<Edtf>,
+    /// When it ended; still held where that is not said.
+    pub until: Option<Edtf>,
+}
+
 impl Entity {
+    /// The first of its offices that it held at a time, or at some of it where it is not known finely.
+    pub fn role_at(&self, when: &Edtf) -> Option<&str> {
+        let held = |office: &&Office| {
+            let begun = office
+                .from
+                .as_ref()
+                .is_none_or(|from| from.earliest() <= when.latest());
+            let lasting = office
+                .until
+                .as_ref()
+                .is_none_or(|until| when.earliest() <= until.latest());
+            begun && lasting
+        };
+        self.roles
+            .iter()
+            .find(held)
+            .map(|office| office.role.as_str())
+    }
+
     /// The id.
     pub fn id(&self) -> &Id {
         &self.common.id

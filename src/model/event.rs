@@ -1,5 +1,7 @@
 //! Events (schema.org `Event`).
 
+use std::collections::BTreeMap;
+
 use super::{Common, DateBasis, Id};
 use crate::base::{Edtf, Spanned};
 
@@ -22,6 +24,8 @@ pub struct Event {
     pub place: Option<Spanned<Id>>,
     /// Who took part.
     pub participants: Vec<Spanned<Id>>,
+    /// As what some of them took part: `host`, `mediator`.
+    pub roles: BTreeMap<Id, String>,
     /// Topics it belongs to.
     pub topics: Vec<Spanned<Id>>,
     /// The event of which it is a part.

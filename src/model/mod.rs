@@ -31,7 +31,7 @@ pub use document::{
     Attributes, Block, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op, Picture,
     Segment, TextLink, WikiLink,
 };
-pub use entity::{Entity, EntityType};
+pub use entity::{Entity, EntityType, Office};
 pub use event::{Event, EventLink, Evidence, Relation, Status};
 pub use id::{Id, Kind, Ref};
 pub use measure::{Difference, Hedge, Measure, Reading, Speaker};

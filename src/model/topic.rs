@@ -37,7 +37,7 @@ pub struct Topic {
 pub struct Rules {
     /// Phrases, one of which scores.
     pub any: Vec<String>,
-    /// Phrases that must all be there.
+    /// Phrases that must all be there; they score as well.
     pub all: Vec<String>,
     /// Phrases that must not be there.
     pub none: Vec<String>,
@@ -46,13 +46,21 @@ pub struct Rules {
     /// Events that score.
     pub events: Vec<Spanned<Id>>,
     /// Outlets to which membership is limited, if any are named.
-    pub outlets: Vec<String>,
+    pub outlets: Vec<Spanned<String>>,
     /// First day of publication.
     pub after: Option<Date>,
     /// Last day of publication.
     pub before: Option<Date>,
     /// Points needed, 1 or more.
     pub min_score: u16,
+}
+
+impl Rules {
+    /// Whether anything in it scores by itself. Where nothing does, outlets and dates do.
+    pub fn has_scoring(&self) -> bool {
+        let phrases = !(self.any.is_empty() && self.all.is_empty());
+        phrases || !(self.entities.is_empty() && self.events.is_empty())
+    }
 }
 
 /// A key fact of a topic.

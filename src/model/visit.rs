@@ -54,6 +54,10 @@ impl Site {
             ] {
                 maybe(field, change);
             }
+            entity
+                .roles
+                .iter_mut()
+                .for_each(|office| text(&mut office.role, change));
         }
         self.change_measures(change);
         for page in self.pages.values_mut().chain(&mut self.home) {
@@ -112,6 +116,7 @@ impl Site {
             ] {
                 list.iter_mut().for_each(|t| text(t, change));
             }
+            rules.outlets.iter_mut().for_each(|t| spanned(t, change));
             for fact in &mut topic.facts {
                 text(&mut fact.label, change);
                 text(&mut fact.value, change);
@@ -127,6 +132,7 @@ impl Site {
             text(&mut event.title, change);
             maybe(&mut event.date_note, change);
             maybe(&mut event.outcome, change);
+            event.roles.values_mut().for_each(|role| text(role, change));
             for list in [&mut event.phrases, &mut event.gaps] {
                 list.iter_mut().for_each(|t| text(t, change));
             }

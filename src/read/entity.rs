@@ -2,7 +2,8 @@
 
 use super::common;
 use super::fields::Fields;
-use crate::model::{Body, Entity, EntityType, Id};
+use crate::base::Code;
+use crate::model::{Body, Entity, EntityType, Id, Office};
 
 /// What front matter looks like at least.
 pub(super) const EXAMPLE: &str = "+++\nname = \"…\"\n+++";
@@ -37,9 +38,28 @@ pub(super) fn read(
         metonym: fields.string("metonym"),
         protect: protect(fields),
         replacement: fields.string("replacement"),
+        roles: fields.tables("roles", "an office", office),
         name: name?,
     };
     Some(entity)
+}
+
+/// An office and when it was held.
+fn office(fields: &mut Fields<'_, '_>) -> Option<Office> {
+    let role = fields.required_string("role");
+    let (from, until) = (fields.edtf("from"), fields.edtf("until"));
+    if let (Some(from), Some(until)) = (&from, &until)
+        && until.latest() < from.earliest()
+    {
+        let span = fields.place_of("until");
+        let wrong = format!("must not come before `from`, which is {from}");
+        fields.bad(Code::BadValue, "until", &span, &wrong);
+    }
+    role.map(|role| Office {
+        role: role.value,
+        from,
+        until,
+    })
 }
 
 /// Whether a name is to be kept out. A value that is not understood counts as yes, so that no name slips out.

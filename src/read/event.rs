@@ -32,7 +32,14 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, id: &Id, body: Body) -> Option<E
     let date_note = fields.string("date_note");
     let status = status(fields).unwrap_or_default();
     let place = fields.id("place");
-    let participants = fields.ids("participants");
+    let taking_part = fields.ids_or_tables("participants", "a participant", |table| {
+        table.string("role")
+    });
+    let roles = taking_part
+        .iter()
+        .filter_map(|(id, role)| Some((id.value.clone(), role.clone().flatten()?)));
+    let roles = roles.collect();
+    let participants = taking_part.into_iter().map(|(id, _)| id).collect();
     let topics = fields.ids("topics");
     let part_of = fields.id("part_of");
     let phrases = fields.strings("phrases");
@@ -51,6 +58,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, id: &Id, body: Body) -> Option<E
         status,
         place,
         participants,
+        roles,
         topics,
         part_of,
         links,

@@ -1,8 +1,9 @@
 //! Resolves what files say of each other.
 //!
 //! 1. Drop each reference that leads to nothing, to a draft or to an undated article, and report it.
-//! 2. Cut circles of parts and wholes.
-//! 3. Tell where two things claim one slug.
+//! 2. Warn of outlets that no article comes from.
+//! 3. Cut circles of parts and wholes.
+//! 4. Tell where two things claim one slug.
 //!
 //! Afterwards every id in the site leads to something that is in the site. References within texts (`[[…]]` and `[@…]`)
 //! are resolved where texts are.
@@ -33,6 +34,7 @@ pub(super) fn resolve(site: &mut Site, registry: &mut Registry, sink: &mut Vec<D
     }
     site.overrides
         .retain_mut(|correction| references.correction(correction));
+    outlets(site, sink);
     cut_circles(site, sink);
     slugs(site, sink);
 }
@@ -189,6 +191,28 @@ impl References<'_> {
             }
         }
         all
+    }
+}
+
+/// Warns of outlets in the rules of topics that no article comes from.
+fn outlets(site: &Site, sink: &mut Vec<Diagnostic>) {
+    let articles = site.articles.values();
+    let known: Vec<&str> = articles
+        .flat_map(|a| a.outlet.iter().chain(&a.outlet_short))
+        .map(String::as_str)
+        .collect();
+    for topic in site.topics.values() {
+        for outlet in &topic.rules.outlets {
+            if known.contains(&outlet.value.as_str()) {
+                continue;
+            }
+            let message = format!("no article comes from ‘{}’", outlet.value);
+            let help = super::nearest::did_you_mean(&outlet.value, known.iter().copied());
+            let help = help.unwrap_or_else(|| {
+                "write the outlet as `outlet` or `outlet_short` of articles have it".to_owned()
+            });
+            sink.push(Diagnostic::new(Code::IdleRule, outlet.span.clone(), message).help(help));
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub use manifest::{Manifest, OptionKind};
 const BELOW: &str = "theme/";
 
 /// The templates that a theme must have, or take from the site.
-pub const TEMPLATES: [&str; 19] = [
+pub const TEMPLATES: [&str; 20] = [
     "404.html",
     "article.html",
     "articles.html",
@@ -41,6 +41,7 @@ pub const TEMPLATES: [&str; 19] = [
     "entity.html",
     "event.html",
     "events.html",
+    "gaps.html",
     "home.html",
     "measure.html",
     "measures.html",

@@ -63,6 +63,7 @@ pub(crate) fn site(w: Words, options: &serde_json::Value) -> SiteView {
             words: 1,
         },
         data: true,
+        has_gaps: true,
         options: options.clone(),
         extra: json!({}),
     }
@@ -187,6 +188,10 @@ fn tag(w: Words, text: &str, index: usize, position: Option<usize>) -> TopicTag 
 fn reason(w: Words, kind: &str, text: &str) -> ReasonView {
     ReasonView {
         kind: kind.into(),
+        about: Some(Link {
+            href: "../../events/talks/".into(),
+            text: w.say("Talks break down"),
+        }),
         text: if text.is_empty() {
             String::new()
         } else {
@@ -702,7 +707,30 @@ fn topic_view(w: Words) -> TopicView {
         chart: chart(),
         events: listed(w),
         articles: articles(w),
-        actors: ["People", "Organisations", "Places", "Terms"]
+        chains: vec![Group {
+            id: "_from-talks".into(),
+            title: "2004 to 2013".into(),
+            items: listed(w)
+                .into_iter()
+                .map(|event| EventItem {
+                    reasons: vec![reason(w, "Follows", "set side by side in the report")],
+                    ..event
+                })
+                .collect(),
+        }],
+        actors: vec![ActorView {
+            entity: entity(w, "person", "Kim Hyung-suk", "김형석"),
+            parts: vec![PartView {
+                date: day("14 August 2013", "2013-08-14"),
+                event: Link {
+                    href: "../../events/talks/".into(),
+                    text: w.say("Talks on Milldam"),
+                },
+                role: w.some("spokesman"),
+            }],
+            said: vec![trace("Courier", "¶4.1")],
+        }],
+        named: ["People", "Organisations", "Places", "Terms"]
             .into_iter()
             .zip(["person", "org", "place", "term"])
             .map(|(title, class)| Group {
@@ -714,8 +742,61 @@ fn topic_view(w: Words) -> TopicView {
         measures: vec![measure_item(w)],
         disputes: disputes(w),
         gaps: vec![w.say("How the seventh round ended."), w.say("When the first six rounds were held.")],
+        missing: gap_kinds(w, &[""]),
+        all_gaps: Some("../../gaps/".into()),
         feed: Some("feed.xml".into()),
         extra: extra(),
+    }
+}
+
+/// Gaps of two kinds, in groups with these titles.
+fn gap_kinds(w: Words, groups: &[&str]) -> Vec<GapKindView> {
+    let kinds = ["unconfirmed", "undated"]
+        .into_iter()
+        .map(|id| GapKindView {
+            id: format!("_{id}"),
+            title: "Planned, not confirmed".into(),
+            lead: "Announced, and no report was written after the day.".into(),
+            groups: groups
+                .iter()
+                .enumerate()
+                .map(|(n, title)| Group {
+                    id: format!("{id}-{n}"),
+                    title: (*title).to_owned(),
+                    items: vec![
+                        GapItem {
+                            label: "Event, 14 August 2013".into(),
+                            title: w.say("Talks on Milldam"),
+                            href: Some("../../events/talks/".into()),
+                            reason: w
+                                .some("The last report that tells of it is of 13 August 2013."),
+                            traces: vec![trace("Courier", "¶4.1")],
+                        },
+                        GapItem {
+                            label: "Article".into(),
+                            title: w.say("courier-undated"),
+                            href: None,
+                            reason: None,
+                            traces: Vec::new(),
+                        },
+                    ],
+                })
+                .collect(),
+        });
+    kinds.collect()
+}
+
+fn gaps_view(w: Words) -> GapsView {
+    let kinds = gap_kinds(w, &["Milldam", "Without a topic"]);
+    GapsView {
+        toc: kinds
+            .iter()
+            .map(|kind| TocItem {
+                id: kind.id.clone(),
+                text: kind.title.clone(),
+            })
+            .collect(),
+        kinds,
     }
 }
 
@@ -850,6 +931,18 @@ fn entity_view(w: Words) -> EntityView {
         footnotes_html: None,
         chart: chart(),
         words: Some(words_view(w, true)),
+        activity: vec![
+            ActivityView {
+                year: "2004".into(),
+                mentions: 4,
+                events: 1,
+            },
+            ActivityView {
+                year: "2013".into(),
+                mentions: 0,
+                events: 2,
+            },
+        ],
         said: Some(speech(w, "said", true)),
         about: Some(speech(w, "about", false)),
         concordance: vec![
@@ -1236,6 +1329,11 @@ pub(crate) fn rich(w: Words) -> Vec<Sample> {
             &measure_view(w),
         ),
         sample(
+            "gaps.html",
+            page("gaps", "gaps", "What is missing", w),
+            &gaps_view(w),
+        ),
+        sample(
             "timeline.html",
             page("timeline", "timeline", "Timeline", w),
             &timeline,
@@ -1297,8 +1395,10 @@ pub(crate) fn bare(lists: bool) -> Vec<Sample> {
 
 /// Fields of views that may be missing.
 const OPTIONAL: &[&str] = &[
+    "about",
     "accessed",
     "agency",
+    "all_gaps",
     "apart",
     "archived_url",
     "article",
@@ -1341,6 +1441,7 @@ const OPTIONAL: &[&str] = &[
     "verdict",
     "warn",
     "what",
+    "reason",
 ];
 
 fn empty(value: &mut serde_json::Value, lists: bool) {

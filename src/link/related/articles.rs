@@ -51,15 +51,14 @@ pub fn of_articles(
         best(each.collect(), date, row.len())
     });
     let copies = copies(&corpus);
-    let relies_on: Vec<Vec<Id>> = inputs.iter().map(|i| relies_on(i, inputs)).collect();
-    for (((input, related), copies), relies_on) in
-        inputs.iter().zip(related).zip(copies).zip(relies_on)
-    {
+    for ((input, related), copies) in inputs.iter().zip(related).zip(copies) {
+        let (relies_on, relies_elsewhere) = relies_on(input, inputs);
         if let Some(links) = articles.get_mut(input.article.id()) {
             links.nearby = events::nearby(&links.events, told, site);
             links.related = related;
             links.copies = copies;
             links.relies_on = relies_on;
+            links.relies_elsewhere = relies_elsewhere;
         }
     }
     let id = |i: u32| {
@@ -91,11 +90,17 @@ fn story_points(rows: &[Vec<Near>], through: &[Vec<u16>]) -> BTreeMap<(u32, u32)
     pairs
 }
 
-/// The articles of the corpus that an article says it relies on.
-fn relies_on(input: &Input, inputs: &[Input]) -> Vec<Id> {
-    let named = input.article.based_on.iter().filter_map(|name| {
+/// The reports that an article says it relies on: those of the corpus, and the names of others. What begins with a
+/// small letter (`news reports`) names nobody: two articles may mean different ones, so it counts for nothing.
+fn relies_on(input: &Input, inputs: &[Input]) -> (Vec<Id>, Vec<String>) {
+    let (mut within, mut elsewhere) = (Vec::new(), Vec::new());
+    for name in &input.article.based_on {
         let at = inputs.binary_search_by(|i| i.article.id().as_str().cmp(name.value.as_str()));
-        Some(inputs.get(at.ok()?)?.article.id().clone())
-    });
-    named.collect()
+        match at.ok().and_then(|at| inputs.get(at)) {
+            Some(other) => within.push(other.article.id().clone()),
+            None if name.value.starts_with(char::is_lowercase) => {}
+            None => elsewhere.push(name.value.trim().to_lowercase()),
+        }
+    }
+    (within, elsewhere)
 }

@@ -118,20 +118,30 @@ impl Groups {
     }
 }
 
-/// What an article goes back to: itself, the text that it repeats, and the reports of the corpus that it says it relies on, with
-/// theirs.
+/// Something that an article goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin<'a> {
+    /// An article of the corpus.
+    Article(&'a Id),
+    /// A report that is not in the corpus, by its name.
+    Elsewhere(&'a str),
+}
+
+/// What an article goes back to: itself, the text that it repeats, and the reports that it says it relies on, with theirs.
 pub(crate) fn origins<'a>(
     of: &'a Id,
     links: &'a BTreeMap<Id, crate::link::ArticleLinks>,
-) -> BTreeSet<&'a Id> {
+) -> BTreeSet<Origin<'a>> {
     let mut found = BTreeSet::new();
     let mut open = vec![of];
     while let Some(id) = open.pop() {
-        if found.insert(id)
+        if found.insert(Origin::Article(id))
             && let Some(links) = links.get(id)
         {
             open.extend(&links.copies.original);
             open.extend(&links.relies_on);
+            let elsewhere = links.relies_elsewhere.iter();
+            found.extend(elsewhere.map(|name| Origin::Elsewhere(name)));
         }
     }
     found

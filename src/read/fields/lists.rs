@@ -41,6 +41,35 @@ impl<'a> Fields<'a, '_> {
         out
     }
 
+    /// A list of ids, to be resolved later, or of tables with a key `id` and others, which `read` takes. Each id is kept
+    /// once, with what was read beside it. `what` is one of the tables (`a participant`).
+    pub fn ids_or_tables<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl Fn(&mut Fields<'_, '_>) -> T,
+    ) -> Vec<(Spanned<Id>, Option<T>)> {
+        let mut out: Vec<(Spanned<Id>, Option<T>)> = Vec::new();
+        for item in self.items(key, "a list of texts", "[\"…\", \"…\"]") {
+            let one = if matches!(item.value, Value::Table(_)) {
+                let table = self.nested(key, item, what, |table| {
+                    let beside = read(table);
+                    Some((table.required_id("id")?, Some(beside)))
+                });
+                table.flatten()
+            } else {
+                let text = self.text_of(key, item);
+                text.map(|text| (Spanned::new(check::id(&text.value), text.span), None))
+            };
+            if let Some(one) = one
+                && out.iter().all(|(other, _)| other.value != one.0.value)
+            {
+                out.push(one);
+            }
+        }
+        out
+    }
+
     /// A list of texts that must pass a check, which may alter them or say what is wrong.
     pub fn checked_list(
         &mut self,

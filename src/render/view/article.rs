@@ -202,10 +202,12 @@ impl Briefing<'_> {
             .into_iter()
             .map(|(entity, sentence, state, here)| {
                 let s = self.strings;
-                let kind = self.kind_of(entity);
-                let kind = match entity.kind.as_ref().or(entity.role.as_ref()) {
-                    Some(what) => format!("{kind}, {what}"),
-                    None => kind,
+                let day = article.published.map(Edtf::day);
+                let office = day.and_then(|day| entity.role_at(&day));
+                let kind = entity.kind.as_deref().or(entity.role.as_deref());
+                let kind = match office.or(kind) {
+                    Some(what) => format!("{}, {what}", self.kind_of(entity)),
+                    None => self.kind_of(entity),
                 };
                 let stands_for = entity
                     .metonym
@@ -321,6 +323,7 @@ impl Briefing<'_> {
             item.traces.clear();
             item.reasons = vec![ReasonView {
                 kind: self.strings.get("reason.this_report").to_owned(),
+                about: None,
                 text: String::new(),
                 traces: own
                     .filter_map(|s| self.trace(linker, &s.article, Some(s.passage)))
@@ -358,6 +361,7 @@ impl Briefing<'_> {
         let labels: BTreeSet<String> = traces.iter().map(|t| t.source.clone()).collect();
         (!traces.is_empty()).then(|| ReasonView {
             kind: self.strings.get("reason.also_reported").to_owned(),
+            about: None,
             text: self.strings.list(&labels.into_iter().collect::<Vec<_>>()),
             traces,
         })

@@ -1,11 +1,13 @@
 //! The page of a person, organisation, place or term.
 
+use std::collections::BTreeMap;
+
 use super::Briefing;
 use super::address::{Linker, class};
 use super::types::*;
-use crate::base::TextRange;
+use crate::base::{Edtf, TextRange};
 use crate::link::EntityLinks;
-use crate::model::{Entity, Id, Kind, MarkKind, Ref, Rights};
+use crate::model::{Entity, Event, Id, Kind, MarkKind, Ref, Rights};
 
 /// Most characters of context on either side of a mention.
 const WINDOW: usize = 110;
@@ -28,6 +30,7 @@ impl Briefing<'_> {
                 topic.is_some_and(|l| l.articles.iter().any(|a| articles.contains(&a)))
             })
             .collect();
+        let years = self.activity(links);
         EntityView {
             name: entity.name.value.clone(),
             class: class(entity.entity_type),
@@ -49,7 +52,15 @@ impl Briefing<'_> {
             facts: self.entity_facts(linker, entity, &articles),
             blocks: prose.blocks,
             footnotes_html: prose.footnotes,
-            chart: self.mention_chart(entity, links),
+            chart: self.activity_chart(&entity.name.value, &years),
+            activity: years
+                .iter()
+                .map(|(year, mentions, events)| ActivityView {
+                    year: year.to_string(),
+                    mentions: *mentions,
+                    events: *events,
+                })
+                .collect(),
             words: self.words_of_term(linker, entity),
             concordance: self.concordance(linker, id, links),
             said: self.said_by(linker, entity, links),
@@ -60,7 +71,7 @@ impl Briefing<'_> {
                 .filter_map(|v| self.entity_item(linker, self.site.entities.get(v)?))
                 .collect(),
             with: self.companions(linker, links),
-            events: self.event_items(linker, &links.events),
+            events: self.took_part(linker, id, &links.events),
             topics: self.topic_tags(linker, &topics, |_| Vec::new(), None),
             extra: entity.common.extra.clone(),
         }
@@ -85,6 +96,19 @@ impl Briefing<'_> {
         let also: Vec<String> = entity.aliases.iter().map(|a| a.value.clone()).collect();
         if !also.is_empty() {
             line("entity.also", vec![plain(also.join("; "))]);
+        }
+        for office in &entity.roles {
+            let mut span = vec![office.role.clone()];
+            let date = |date: &Option<Edtf>| date.as_ref().map(|d| s.date(d));
+            span.extend(match (date(&office.from), date(&office.until)) {
+                (Some(from), Some(to)) => {
+                    Some(s.format("date.years", &[("from", &from), ("to", &to)]))
+                }
+                (Some(from), None) => Some(s.format("date.since", &[("from", &from)])),
+                (None, Some(to)) => Some(s.format("date.until", &[("to", &to)])),
+                (None, None) => None,
+            });
+            line("entity.role", vec![plain(span.join(s.get("list.comma")))]);
         }
         if let Some(body) = &entity.affiliation {
             line(
@@ -120,21 +144,66 @@ impl Briefing<'_> {
         lines
     }
 
-    fn mention_chart(&self, entity: &Entity, links: &EntityLinks) -> Option<ChartView> {
-        let mut counts: std::collections::BTreeMap<i16, usize> = std::collections::BTreeMap::new();
+    /// The events that it took part in, or that took place there, each with its part in them.
+    fn took_part(&self, linker: &Linker, entity: &Id, events: &[Id]) -> Vec<EventItem> {
+        let events = events.iter().filter_map(|id| self.site.events.get(id));
+        let items = events.map(|event| {
+            let took_part = event.participants.iter().any(|p| p.value == *entity);
+            let kind = match took_part {
+                true => "entity.took_part",
+                false => "entity.place_of",
+            };
+            EventItem {
+                reasons: vec![ReasonView {
+                    kind: self.strings.get(kind).to_owned(),
+                    about: None,
+                    text: self.role_in(event, entity).unwrap_or_default(),
+                    traces: Vec::new(),
+                }],
+                ..self.event_item(linker, event)
+            }
+        });
+        items.collect()
+    }
+
+    /// As what an entity took part in an event: as the event says, else the office that it held then.
+    pub(crate) fn role_in(&self, event: &Event, entity: &Id) -> Option<String> {
+        let office = || self.site.entities.get(entity)?.role_at(&event.date);
+        let role = event.roles.get(entity).map(String::as_str);
+        role.or_else(office).map(str::to_owned)
+    }
+
+    /// Mentions by year of the report, and events by year, where there is more than one year.
+    fn activity(&self, links: &EntityLinks) -> Vec<(i16, usize, usize)> {
+        let mut years: BTreeMap<i16, (usize, usize)> = BTreeMap::new();
         for (article, _, n) in &links.mentions {
-            let year = self.site.articles.get(article)?.published?.year();
-            *counts.entry(year).or_default() += *n as usize;
+            let day = self.site.articles.get(article).and_then(|a| a.published);
+            if let Some(day) = day {
+                years.entry(day.year()).or_default().0 += *n as usize;
+            }
         }
-        let counts: Vec<(i16, usize)> = counts.into_iter().collect();
-        if counts.len() < 2 {
-            return None;
+        for event in links
+            .events
+            .iter()
+            .filter_map(|id| self.site.events.get(id))
+        {
+            years.entry(event.date.earliest().year()).or_default().1 += 1;
         }
-        let chart = self.with_chart_words(&entity.name.value, |words| {
-            super::chart::bars("mentions", &counts, words)
-        })?;
+        let years = years
+            .into_iter()
+            .map(|(year, (mentions, events))| (year, mentions, events));
+        let years: Vec<_> = years.collect();
+        if years.len() > 1 { years } else { Vec::new() }
+    }
+
+    fn activity_chart(&self, name: &str, years: &[(i16, usize, usize)]) -> Option<ChartView> {
+        let s = self.strings;
+        let (first, last) = (years.first()?.0, years.last()?.0);
+        let (first, last) = (first.to_string(), last.to_string());
+        let described = s.format("entity.chart_long", &[("from", &first), ("to", &last)]);
+        let chart = super::chart::activity("activity", years, name, &described)?;
         Some(ChartView {
-            caption: self.strings.get("entity.chart").to_owned(),
+            caption: s.get("entity.chart").to_owned(),
             svg_html: chart.svg,
             marks: chart.marks,
         })

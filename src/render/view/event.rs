@@ -79,7 +79,7 @@ impl Briefing<'_> {
         }
         let sentences = s.count("count.sentences", sentences as usize);
         let rests = format!("{reports}: {sentences}");
-        match articles.len() {
+        match independent {
             1 => s.format(
                 "evidence.and",
                 &[("one", &rests), ("other", s.get("evidence.single"))],
@@ -121,7 +121,7 @@ impl Briefing<'_> {
         let who = event
             .participants
             .iter()
-            .filter_map(|p| self.entity_part(linker, &p.value))
+            .filter_map(|p| self.participant_part(linker, event, &p.value))
             .collect();
         let mut place = line("event.where", self.joined(place), not_stated());
         if event.place.is_some() {
@@ -157,6 +157,19 @@ impl Briefing<'_> {
             lines.push(line("event.part_of", vec![TextPart { text, href }], None));
         }
         lines
+    }
+
+    /// A participant's name, with its role where the event gives one.
+    fn participant_part(&self, linker: &Linker, event: &Event, id: &Id) -> Option<TextPart> {
+        let part = self.entity_part(linker, id)?;
+        let Some(role) = event.roles.get(id) else {
+            return Some(part);
+        };
+        let words = [("name", part.text.as_str()), ("role", role)];
+        Some(TextPart {
+            text: self.strings.format("event.with_role", &words),
+            ..part
+        })
     }
 
     /// An entity's name with a link to its page.

@@ -118,7 +118,7 @@ impl Briefing<'_> {
                 .figure_value(figure)
                 .filter(|value| !has_words(&words, &value.number))
                 .map(|value| value.text),
-            remark: self.figure_remark(article, figure, measure),
+            remark: self.figure_remark(figure, measure),
             words,
             mark: figure,
             state: match reading {
@@ -201,19 +201,15 @@ impl Briefing<'_> {
         Some(FigureValue { number, text })
     }
 
-    fn figure_remark(
-        &self,
-        article: &Article,
-        figure: &FigureMark,
-        measure: Option<&Measure>,
-    ) -> Option<String> {
+    fn figure_remark(&self, figure: &FigureMark, measure: Option<&Measure>) -> Option<String> {
         let s = self.strings;
         if let Some(measure) = measure {
-            let only_here = measure.values.len() == 1
-                && measure
-                    .values
-                    .iter()
-                    .all(|v| v.article.value == *article.id());
+            let links = self.links.measures.get(&measure.common.id);
+            let values = links.map(|l| l.values.as_slice()).unwrap_or_default();
+            let only_here = self
+                .links
+                .independent_among(values.iter().map(|v| &v.article))
+                == 1;
             if self.is_disputed(measure) {
                 return Some(s.get("figure.differ").to_owned());
             }

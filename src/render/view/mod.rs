@@ -19,6 +19,7 @@ mod dates;
 mod entity;
 mod event;
 mod figures;
+mod gaps;
 mod home;
 mod lists;
 mod margin;

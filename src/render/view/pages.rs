@@ -39,6 +39,8 @@ pub enum PageKey {
     Words,
     /// The timeline.
     Timeline,
+    /// What is missing, or rests on little; only where something does.
+    Gaps,
     /// The index from A to Z.
     Search,
     /// The page on the files of data.
@@ -73,10 +75,6 @@ impl PageKey {
 /// The view of any page.
 #[derive(Debug, Clone, serde::Serialize)]
 #[serde(untagged)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, and it is on its way to a template"
-)]
 pub enum AnyView {
     /// `home.html`.
     Home(HomeView),
@@ -96,6 +94,8 @@ pub enum AnyView {
     List(ListView),
     /// `timeline.html`.
     Timeline(TimelineView),
+    /// `gaps.html`.
+    Gaps(GapsView),
     /// `search.html`.
     Search(SearchView),
     /// `data.html`.
@@ -136,6 +136,9 @@ impl Briefing<'_> {
             PageKey::Search,
             PageKey::NotFound,
         ];
+        if !self.links.gaps.is_empty() {
+            keys.push(PageKey::Gaps);
+        }
         keys.extend(site.articles.keys().cloned().map(PageKey::Article));
         keys.extend(site.events.keys().cloned().map(PageKey::Event));
         keys.extend(site.topics.keys().cloned().map(PageKey::Topic));
@@ -205,6 +208,7 @@ impl Briefing<'_> {
             PageKey::Measures => OutPath::page("measures/"),
             PageKey::Words => OutPath::page("words/"),
             PageKey::Timeline => OutPath::page("timeline/"),
+            PageKey::Gaps => OutPath::page("gaps/"),
             PageKey::Search => OutPath::page("search/"),
             PageKey::Data => OutPath::page("data/"),
             PageKey::NotFound => OutPath::new("404.html"),
@@ -244,6 +248,7 @@ impl Briefing<'_> {
             PageKey::Measures => plain("the list of measures"),
             PageKey::Words => plain("the page of words"),
             PageKey::Timeline => plain("the timeline"),
+            PageKey::Gaps => plain("the page of gaps"),
             PageKey::Search => plain("the index"),
             PageKey::Data => plain("the page on the data"),
             PageKey::NotFound => plain("the page for what is not found"),
@@ -395,7 +400,7 @@ impl Briefing<'_> {
         Some((about, "redirect.html", AnyView::Redirect(view)))
     }
 
-    /// Pages that are there once: home, lists, timeline, index, and the one for what is not found.
+    /// Pages that are there once: home, lists, timeline, gaps, index, and the one for what is not found.
     fn make_overview(&self, linker: &Linker, key: &PageKey, path: &OutPath) -> Made {
         let s = self.strings;
         let per_page = self.site.config.paginate_by;
@@ -463,6 +468,11 @@ impl Briefing<'_> {
                     "timeline.html",
                     AnyView::Timeline(self.timeline_view(linker)),
                 )
+            }
+            PageKey::Gaps => {
+                let (title, lead) = (s.get("section.gaps"), s.get("gaps.lead"));
+                let about = self.about("gaps", title, Some(lead), "gaps", path);
+                (about, "gaps.html", AnyView::Gaps(self.gaps_view(linker)))
             }
             PageKey::Search => {
                 let about = self.about("search", s.get("nav.search"), None, "search", path);

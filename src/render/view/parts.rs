@@ -187,19 +187,11 @@ impl Briefing<'_> {
         Some(word.to_owned())
     }
 
-    /// Planned, its date past by what the site knows, and no report after it.
+    /// Planned, and no report that tells of it was written after its day.
     pub(crate) fn is_unconfirmed(&self, event: &Event) -> bool {
-        let statements = self
-            .links
-            .events
-            .get(&event.common.id)
-            .map(|l| l.statements.as_slice());
-        let last = statements
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|s| self.site.articles.get(&s.article)?.published)
-            .max();
-        event.status == Status::Planned && last.is_none_or(|day| day <= event.date.latest())
+        let links = self.links.events.get(&event.common.id);
+        let statements = links.map(|l| l.statements.as_slice());
+        crate::link::gaps::is_unconfirmed(self.site, event, statements.unwrap_or_default())
     }
 
     /// A related event, with its reasons and how far it is from the event at hand.
@@ -383,6 +375,7 @@ impl Briefing<'_> {
         let view = |kind: &str, text: String| {
             Some(ReasonView {
                 kind: s.get(kind).to_owned(),
+                about: None,
                 text,
                 traces: Vec::new(),
             })
@@ -409,6 +402,7 @@ impl Briefing<'_> {
                 traces.retain(|t| labels.contains(&t.source));
                 Some(ReasonView {
                     kind: s.get("reason.same_report").to_owned(),
+                    about: None,
                     text: s.list(&labels),
                     traces,
                 })
@@ -467,6 +461,20 @@ impl Briefing<'_> {
                 MembershipReason::Text(phrase, n) => {
                     s.count_with("reason.phrase", usize::from(*n), &[("phrase", phrase)])
                 }
+                MembershipReason::Outlet(outlet) => {
+                    s.format("reason.outlet", &[("outlet", outlet)])
+                }
+                MembershipReason::Published(after, before) => {
+                    let day = |day: &Option<Date>| day.map(|d| self.day_text(d).text);
+                    let when = match (day(after), day(before)) {
+                        (Some(from), Some(to)) => {
+                            s.format("date.years", &[("from", &from), ("to", &to)])
+                        }
+                        (Some(from), None) => s.format("date.since", &[("from", &from)]),
+                        (None, to) => s.format("date.until", &[("to", &to.unwrap_or_default())]),
+                    };
+                    s.format("reason.published", &[("when", &when)])
+                }
                 MembershipReason::Entity(entity, n) => {
                     let name = self.link_name(Kind::Entity, entity).unwrap_or_default();
                     s.count_with("reason.named", usize::from(*n), &[("name", &name)])
@@ -474,6 +482,7 @@ impl Briefing<'_> {
             })
             .map(|kind| ReasonView {
                 kind,
+                about: None,
                 text: String::new(),
                 traces: Vec::new(),
             })
@@ -588,7 +597,7 @@ pub(crate) fn status_key(status: Status) -> &'static str {
 }
 
 /// The interface string of a relation, from the side that names the other or from the other side.
-fn relation_key(relation: Relation, outgoing: bool) -> &'static str {
+pub(crate) fn relation_key(relation: Relation, outgoing: bool) -> &'static str {
     match (relation, outgoing) {
         (Relation::Follows, true) => "reason.follows",
         (Relation::Follows, false) => "reason.followed_by",

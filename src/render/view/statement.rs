@@ -180,7 +180,7 @@ impl Briefing<'_> {
     }
 
     /// Puts beside a line of the record the sentences that bear it out: a gap where there are none, and a mark where
-    /// all of several reports' sentences are of one.
+    /// they are all of one source though the event has more.
     pub(crate) fn bear_out(
         &self,
         linker: &Linker,
@@ -198,9 +198,9 @@ impl Briefing<'_> {
         let mut articles: Vec<&Id> = bearing.iter().map(|s| &s.article).collect();
         articles.dedup();
         let said = self.strings;
-        match articles.len() {
+        match self.links.independent_among(articles) {
             0 => line.gap = Some(said.get(gap).to_owned()),
-            1 if links.articles.len() > 1 => {
+            1 if self.links.independent_among(&links.articles) > 1 => {
                 let one = said.get("evidence.one_source");
                 line.small = Some(match line.small.take() {
                     Some(small) => said.format("evidence.and", &[("one", &small), ("other", one)]),

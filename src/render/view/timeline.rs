@@ -72,9 +72,6 @@ impl Briefing<'_> {
             row_empty: s.get("chart.row_empty"),
             row_long: s.get("chart.row_long"),
             year_count: s.get("chart.year_count"),
-            bar: s.get("chart.bar"),
-            bars: s.get("chart.bars"),
-            bars_some: s.get("chart.bars_some"),
             date: &date,
         })
     }

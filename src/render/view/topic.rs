@@ -1,10 +1,16 @@
 //! A topic's page.
 
+use std::collections::BTreeMap;
+
 use super::Briefing;
 use super::address::Linker;
 use super::types::*;
-use crate::link::TopicLinks;
+use crate::link::chains::ChainLink;
+use crate::link::{Passage, TopicLinks};
 use crate::model::{EntityType, Fact, Id, Kind, Ref, Topic};
+
+/// The most events and the most speeches that are told of an actor.
+const PARTS: usize = 5;
 
 impl Briefing<'_> {
     /// The view of a topic's page.
@@ -18,6 +24,8 @@ impl Briefing<'_> {
             .iter()
             .filter_map(|m| self.site.measures.get(m))
             .collect();
+        let (actors, named) = self.actors(linker, links);
+        let (missing, more_missing) = self.topic_gaps(linker, id);
         let latest = links
             .articles
             .first()
@@ -34,7 +42,9 @@ impl Briefing<'_> {
             chart: self.topic_chart(topic, &links.events),
             events: self.topic_events(linker, links),
             articles: self.topic_articles(linker, id, &links.articles),
-            actors: self.actors(linker, &links.entities),
+            chains: self.topic_chains(linker, &links.events),
+            actors,
+            named,
             measures: measures
                 .iter()
                 .filter_map(|m| self.measure_item(linker, m))
@@ -45,6 +55,8 @@ impl Briefing<'_> {
                 .collect(),
             words: self.words_among(linker, &links.articles),
             gaps: topic.gaps.clone(),
+            missing,
+            all_gaps: more_missing.then(|| linker.to_address("gaps/")),
             feed: self.base_url.map(|_| "feed.xml".to_owned()),
             extra: topic.common.extra.clone(),
         }
@@ -124,34 +136,178 @@ impl Briefing<'_> {
             .collect()
     }
 
-    fn actors(&self, linker: &Linker, named: &[(Id, usize, usize)]) -> Vec<Group<EntityItem>> {
-        let mut groups = Vec::new();
-        for entity_type in EntityType::ALL {
-            let items: Vec<EntityItem> = named
-                .iter()
-                .filter_map(|(id, articles, mentions)| {
-                    let entity = self.site.entities.get(id)?;
-                    let item = self
-                        .entity_item(linker, entity)
-                        .filter(|_| entity.entity_type == entity_type)?;
-                    Some(EntityItem {
-                        articles: *articles,
-                        mentions: *mentions,
-                        ..item
-                    })
+    /// The chains of its events, each event with what links it to those before it.
+    fn topic_chains(&self, linker: &Linker, events: &[Id]) -> Vec<Group<EventItem>> {
+        let chains = crate::link::chains::chains(self.site, events);
+        let views = chains.iter().filter_map(|chain| {
+            let ends =
+                [chain.first()?, chain.last()?].map(|step| self.site.events.get(&step.event));
+            let [Some(first), Some(last)] = ends else {
+                return None;
+            };
+            let (from, to) = (self.when(first).text, self.when(last).text);
+            let steps = chain.iter().filter_map(|step| {
+                let event = self.site.events.get(&step.event)?;
+                Some(EventItem {
+                    reasons: step
+                        .links
+                        .iter()
+                        .map(|l| self.chain_reason(linker, l))
+                        .collect(),
+                    summary: None,
+                    traces: Vec::new(),
+                    ..self.event_item(linker, event)
                 })
-                .collect();
-            if !items.is_empty() {
-                groups.push(Group {
-                    id: format!("in-{}", entity_type.folder()),
-                    title: self
-                        .strings
-                        .get(&format!("section.{}", entity_type.folder()))
-                        .to_owned(),
-                    items,
+            });
+            Some(Group {
+                id: format!("_from-{}", first.common.id),
+                title: self
+                    .strings
+                    .format("topic.chain", &[("from", &from), ("to", &to)]),
+                items: steps.collect(),
+            })
+        });
+        views.collect()
+    }
+
+    fn chain_reason(&self, linker: &Linker, link: &ChainLink) -> ReasonView {
+        let key = super::parts::relation_key(link.relation, link.outgoing);
+        let about = || {
+            Some(Link {
+                href: linker.to(Kind::Event, &link.to)?,
+                text: self.link_name(Kind::Event, &link.to)?,
+            })
+        };
+        ReasonView {
+            kind: self.strings.get(key).to_owned(),
+            about: about(),
+            text: link.why.clone().unwrap_or_default(),
+            traces: Vec::new(),
+        }
+    }
+
+    /// Who took part in its events or speaks in its reports, and by type who is merely named.
+    fn actors(
+        &self,
+        linker: &Linker,
+        links: &TopicLinks,
+    ) -> (Vec<ActorView>, Vec<Group<EntityItem>>) {
+        let mut actors = Vec::new();
+        let mut named: BTreeMap<EntityType, Vec<EntityItem>> = BTreeMap::new();
+        let counts: BTreeMap<&Id, (usize, usize)> = links
+            .entities
+            .iter()
+            .map(|(id, articles, mentions)| (id, (*articles, *mentions)))
+            .collect();
+        for id in self.actors_in_order(links) {
+            let Some(entity) = self.site.entities.get(id) else {
+                continue;
+            };
+            let Some(item) = self.entity_item(linker, entity) else {
+                continue;
+            };
+            let (articles, mentions) = counts.get(id).copied().unwrap_or_default();
+            let entity_item = EntityItem {
+                articles,
+                mentions,
+                ..item
+            };
+            let parts = self.parts_in(linker, id, &links.events);
+            let said = self.speaks_in(linker, id, &links.articles);
+            if parts.is_empty() && said.is_empty() {
+                named
+                    .entry(entity.entity_type)
+                    .or_default()
+                    .push(entity_item);
+            } else {
+                actors.push(ActorView {
+                    entity: entity_item,
+                    parts,
+                    said,
                 });
             }
         }
-        groups
+        let groups = named.into_iter().map(|(entity_type, items)| Group {
+            id: format!("in-{}", entity_type.folder()),
+            title: self
+                .strings
+                .get(&format!("section.{}", entity_type.folder()))
+                .to_owned(),
+            items,
+        });
+        (actors, groups.collect())
+    }
+
+    /// The entities named in a topic, most named first, and then those that took part in its events and are named in none of its reports.
+    fn actors_in_order<'l>(&'l self, links: &'l TopicLinks) -> Vec<&'l Id> {
+        let mut ids: Vec<&Id> = links.entities.iter().map(|(id, _, _)| id).collect();
+        let events = links.events.iter().filter_map(|e| self.site.events.get(e));
+        for participant in events.flat_map(|e| &e.participants) {
+            if !ids.contains(&&participant.value) {
+                ids.push(&participant.value);
+            }
+        }
+        ids
+    }
+
+    /// The latest of some events that an entity took part in, in order of time.
+    fn parts_in(&self, linker: &Linker, entity: &Id, events: &[Id]) -> Vec<PartView> {
+        let events = events.iter().filter_map(|e| self.site.events.get(e));
+        let mut parts: Vec<PartView> = events
+            .filter(|event| event.participants.iter().any(|p| p.value == *entity))
+            .filter_map(|event| {
+                Some(PartView {
+                    date: self.when(event),
+                    event: Link {
+                        href: linker.to(Kind::Event, &event.common.id)?,
+                        text: event.title.clone(),
+                    },
+                    role: self.role_in(event, entity),
+                })
+            })
+            .collect();
+        parts.drain(..parts.len().saturating_sub(PARTS));
+        parts
+    }
+
+    /// Where an entity speaks in the latest of some articles, or somebody does for it; one sentence of each speech.
+    fn speaks_in(&self, linker: &Linker, entity: &Id, articles: &[Id]) -> Vec<Trace> {
+        let said = self.links.entities.get(entity).map(|l| l.said.as_slice());
+        let said = said.unwrap_or_default();
+        let said = said
+            .iter()
+            .rev()
+            .filter(|(article, _)| articles.contains(article));
+        let mut traces: Vec<Trace> = Vec::new();
+        for (article, index) in said {
+            let trace = self
+                .speech_passage(article, *index)
+                .and_then(|passage| self.trace(linker, article, Some(passage)));
+            if let Some(trace) = trace
+                && !traces.contains(&trace)
+            {
+                traces.push(trace);
+            }
+            if traces.len() == PARTS {
+                break;
+            }
+        }
+        traces.reverse();
+        traces
+    }
+
+    /// The sentences of a speech, by its index among an article's quotation marks.
+    fn speech_passage(&self, article: &Id, index: u32) -> Option<Passage> {
+        let annotated = &self.articles.get(article)?.annotated;
+        let fact = annotated.facts.speech.iter().find(|f| f.index == index)?;
+        let sentence = annotated
+            .sentences
+            .iter()
+            .find(|s| s.number == fact.sentence);
+        Some(Passage {
+            first: fact.sentence,
+            last: fact.last_sentence,
+            place: sentence?.place,
+        })
     }
 }

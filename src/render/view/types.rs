@@ -29,6 +29,8 @@ pub struct SiteView {
     pub counts: Counts,
     /// Whether there is a page on the files of data.
     pub data: bool,
+    /// Whether there is a page of gaps.
+    pub has_gaps: bool,
     /// The theme's options, each with the site's value or the theme's default.
     pub options: serde_json::Value,
     /// The site's own `extra`.
@@ -62,7 +64,7 @@ pub struct Counts {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `articles`, `event`, `events`, `topic`, `topics`, `entity`, `entities`, `measure`,
-    /// `measures`, `words`, `timeline`, `search`, `plain`, `notfound`: the template's name and the class of `body`.
+    /// `measures`, `words`, `timeline`, `gaps`, `search`, `plain`, `notfound`: the template's name and the class of `body`.
     pub kind: &'static str,
     /// The page's own title, without the site's.
     pub title: String,
@@ -180,6 +182,8 @@ pub struct Trace {
 pub struct ReasonView {
     /// The kind of reason in words: `Same place`.
     pub kind: String,
+    /// The other thing that it speaks of, where that is not plain from where it stands.
+    pub about: Option<Link>,
     /// The rest: `four months earlier; shares Kaesong`. May be empty.
     pub text: String,
     /// The sentences behind it.
@@ -461,7 +465,7 @@ pub struct ChartView {
     /// The `svg` element.
     pub svg_html: String,
     /// The marks that it uses, for the key: of `day`, `month`, `year`, `worked`, or of `number`, `about`, `range`, `open`,
-    /// `disputed`.
+    /// `disputed`, or of `mentions`, `events`.
     pub marks: Vec<&'static str>,
 }
 
@@ -728,8 +732,12 @@ pub struct TopicView {
     pub events: Vec<EventItem>,
     /// Its reports, latest first, with the reasons of membership.
     pub articles: Vec<ArticleItem>,
-    /// People, organisations, places and terms named in it, most named first; groups without any are left out.
-    pub actors: Vec<Group<EntityItem>>,
+    /// Events that editors have linked, in chains; reasons say with which of those before.
+    pub chains: Vec<Group<EventItem>>,
+    /// Who took part in its events or speaks in its reports, most named first.
+    pub actors: Vec<ActorView>,
+    /// People, organisations, places and terms that are merely named in it, most named first; groups without any are left out.
+    pub named: Vec<Group<EntityItem>>,
     /// Its measures.
     pub measures: Vec<MeasureItem>,
     /// Where its sources differ.
@@ -738,10 +746,73 @@ pub struct TopicView {
     pub words: Vec<WordsView>,
     /// What we cannot say.
     pub gaps: Vec<String>,
+    /// What is missing, or rests on little; each kind with one group at most.
+    pub missing: Vec<GapKindView>,
+    /// The page of all gaps, where this one does not list all.
+    pub all_gaps: Option<String>,
     /// The topic's feed.
     pub feed: Option<String>,
     /// The topic's own `extra`.
     pub extra: serde_json::Value,
+}
+
+/// Somebody who took part in a topic's events or speaks in its reports.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActorView {
+    /// Who.
+    pub entity: EntityItem,
+    /// The latest events that it took part in, in order of time.
+    pub parts: Vec<PartView>,
+    /// Where it speaks in the latest of the topic's reports.
+    pub said: Vec<Trace>,
+}
+
+/// A part in an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    /// When.
+    pub date: DateView,
+    /// The event.
+    pub event: Link,
+    /// As what: `host`, `the place of it`.
+    pub role: Option<String>,
+}
+
+/// Gaps of one kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapKindView {
+    /// Fragment id.
+    pub id: String,
+    /// The kind in words.
+    pub title: String,
+    /// Why that is a gap.
+    pub lead: String,
+    /// By topic.
+    pub groups: Vec<Group<GapItem>>,
+}
+
+/// Something missing, or resting on little.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GapItem {
+    /// What it is about, in words: `Event, 3 March 2014`.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: Option<String>,
+    /// Why it is a gap, beyond what the kind says.
+    pub reason: Option<String>,
+    /// The sentences in question.
+    pub traces: Vec<Trace>,
+}
+
+/// All gaps of the site. Template `gaps.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapsView {
+    /// The kinds, as headings.
+    pub toc: Vec<TocItem>,
+    /// The kinds that there are.
+    pub kinds: Vec<GapKindView>,
 }
 
 /// A measure in a list.
@@ -788,6 +859,8 @@ pub struct EntityView {
     pub chart: Option<ChartView>,
     /// For a term that others are used instead of: who uses which.
     pub words: Option<WordsView>,
+    /// What it does by year, where there is more than one.
+    pub activity: Vec<ActivityView>,
     /// Mentions in context, by year of the report.
     pub concordance: Vec<Group<ConcordanceLine>>,
     /// What was said by it and for it; none where nothing was.
@@ -804,6 +877,17 @@ pub struct EntityView {
     pub topics: Vec<TopicTag>,
     /// The entity's own `extra`.
     pub extra: serde_json::Value,
+}
+
+/// How much is heard of an entity in a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActivityView {
+    /// The year.
+    pub year: String,
+    /// How often the reports of that year name it.
+    pub mentions: usize,
+    /// How many events of that year it took part in, or took place there.
+    pub events: usize,
 }
 
 /// A mention in its context.

@@ -50,6 +50,7 @@ impl Briefing<'_> {
             let trace = self.trace(linker, &statement.article, Some(statement.passage));
             ReasonView {
                 kind: s.get("state.automatic").to_owned(),
+                about: None,
                 text: words.join(s.get("evidence.between")),
                 traces: trace.into_iter().collect(),
             }

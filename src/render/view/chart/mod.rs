@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use bars::bars;
+pub use bars::activity;
 pub use rows::{rows, spark};
 pub use topic::topic;
 pub use values::{Amounts, ValueWords, values};
@@ -48,6 +48,6 @@ pub struct Chart {
     /// The description once more, as plain text.
     pub description: String,
     /// The marks that it uses, in this order: of `day`, `month`, `year`, `worked`, or of `number`, `about`, `range`, `open`,
-    /// `disputed`. Bars of counts use none.
+    /// `disputed`, or of `mentions`, `events`.
     pub marks: Vec<&'static str>,
 }

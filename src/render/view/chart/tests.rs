@@ -28,9 +28,6 @@ fn words(title: &str) -> Words<'_> {
         row_empty: "{row}: none.",
         row_long: "{row}: {count}, {stretch}.",
         year_count: "{year} ({count})",
-        bar: "{count} in {year}",
-        bars: "{items}.",
-        bars_some: "{items}; none in the other years, {stretch}.",
         date: &|date| date.as_str().to_owned(),
     }
 }
@@ -232,14 +229,17 @@ fn rows_share_one_scale() {
 
 #[test]
 fn counts_stand_above_their_bars() {
-    let counts = [(2014, 3), (2002, 0), (2004, 1), (2013, 2), (2004, 3)];
-    let chart = bars("m", &counts, &words("Mentions")).unwrap();
+    let years = [(2014, 3, 0), (2004, 4, 1), (2013, 0, 2)];
+    let chart = activity("m", &years, "Activity", "By year").unwrap();
     insta::assert_snapshot!(chart.svg.replace("><", ">\n<"));
-    assert_eq!(
-        chart.description,
-        "4 in 2004; 2 in 2013; 3 in 2014; none in the other years, 2002 to 2014."
-    );
+    assert_eq!(chart.marks, ["mentions", "events"]);
     read(&chart.svg);
+    let mentions = activity("m", &[(2014, 3, 0), (1990, 1, 0)], "Activity", "By year").unwrap();
+    assert_eq!(mentions.marks, ["mentions"]);
+    assert!(
+        !mentions.svg.contains("mid b"),
+        "25 years leave no room for counts"
+    );
 }
 
 #[test]
@@ -249,8 +249,8 @@ fn nothing_gives_no_chart() {
     assert_eq!(topic("t", &[], &none), None);
     assert_eq!(rows("r", &[], &none), None);
     assert_eq!(rows("r", &[("Kaesong", Vec::new())], &none), None);
-    assert_eq!(bars("b", &[], &none), None);
-    assert_eq!(bars("b", &[(2002, 0)], &none), None);
+    assert_eq!(activity("b", &[], "Nothing", ""), None);
+    assert_eq!(activity("b", &[(2002, 0, 0)], "Nothing", ""), None);
 }
 
 #[test]
@@ -354,12 +354,8 @@ fn what_the_calendar_allows_can_be_drawn() {
         );
         read(&spark(&points, (i16::MIN, i16::MAX)).unwrap());
     }
-    let chart = bars(
-        "b",
-        &[(i16::MIN, usize::MAX), (i16::MAX, 1)],
-        &words("Limits"),
-    )
-    .unwrap();
+    let ends = [(i16::MIN, usize::MAX, 1), (i16::MAX, 1, usize::MAX)];
+    let chart = activity("b", &ends, "Limits", "").unwrap();
     read(&chart.svg);
 }
 
@@ -451,7 +447,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bars_are_drawn(counts in prop::collection::vec((any::<i16>(), 1..usize::MAX), 1..80)) {
-        read(&bars("b", &counts, &words("Bars")).unwrap().svg);
+    fn any_bars_are_drawn(years in prop::collection::vec((any::<i16>(), 1..usize::MAX, any::<usize>()), 1..80)) {
+        read(&activity("b", &years, "Bars", "").unwrap().svg);
     }
 }

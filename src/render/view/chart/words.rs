@@ -42,12 +42,6 @@ pub struct Words<'a> {
     pub row_long: &'a str,
     /// A year with several marks, with `{year}` and `{count}`: `{year} ({count})`.
     pub year_count: &'a str,
-    /// A bar, with `{year}` and `{count}`: `{count} in {year}`.
-    pub bar: &'a str,
-    /// Bars for all years, with `{items}`: `{items}.`
-    pub bars: &'a str,
-    /// Bars for some years, with `{items}` and `{stretch}`: `{items}; none in the other years, {stretch}.`
-    pub bars_some: &'a str,
     /// A date in words: `14 August 2013`.
     pub date: &'a (dyn Fn(&Edtf) -> String + Sync),
 }
