@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -439,41 +440,111 @@ fn runs(stream: &[(u64, u32)]) -> Vec<Run> {
     kept
 }
 
-/// The longest stretch of words that two texts have in common from one of these shared runs on, as its range in the first text and its
-/// number of words.
+/// The longest stretch of words that two texts have in common around one of these shared runs, as its range in the first text and
+/// its number of words.
 pub fn stretch(here: &str, there: &str, shared: &[(Run, Run)]) -> Option<(TextRange, usize)> {
-    let cut = |text: &str| -> Vec<(u64, Token)> {
-        let words = tokens(text).into_iter().filter(|t| {
-            t.kind == Kind::Number || (t.kind == Kind::Word && !t.of(text).starts_with(['\'', '’']))
+    let mut best: Option<(TextRange, usize)> = None;
+    for (mine, theirs) in shared {
+        // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
+        if best.is_some_and(|(range, _)| range.start <= mine.at && mine.at < range.end) {
+            continue;
+        }
+        let found = around(here, mine.at as usize, there, theirs.at as usize);
+        best = best.into_iter().chain(found).max_by_key(|(range, count)| {
+            let start = std::cmp::Reverse(range.start);
+            (*count, start)
         });
-        words
-            .map(|t| {
-                (
-                    hash(&t.of(text).to_lowercase().replace(['’', '‘', 'ʼ'], "'")),
-                    t,
-                )
-            })
-            .collect()
-    };
-    let (mine, theirs) = (cut(here), cut(there));
-    let place = |words: &[(u64, Token)], at: u32| words.partition_point(|(_, t)| t.start < at);
-    let best = shared.iter().filter_map(|(a, b)| {
-        let (i, j) = (place(&mine, a.at), place(&theirs, b.at));
+    }
+    best
+}
+
+/// How far to look from a run at first, in bytes; most stretches are shorter.
+const NEAR: usize = 128;
+
+/// The words that two texts have in common around a place in each. Only as much of the texts is cut into words as is needed.
+fn around(here: &str, at: usize, there: &str, other: usize) -> Option<(TextRange, usize)> {
+    let mut reach = NEAR;
+    loop {
+        let (mine, theirs) = (
+            Window::new(here, at, reach),
+            Window::new(there, other, reach),
+        );
         let same = |x: usize, y: usize| {
-            mine.get(x)
-                .zip(theirs.get(y))
-                .is_some_and(|((a, _), (b, _))| a == b)
+            let words = mine.words.get(x).zip(theirs.words.get(y));
+            words.is_some_and(|(a, b)| a.0 == b.0)
         };
+        let (i, j) = (mine.place, theirs.place);
         let back = (1..=i.min(j)).take_while(|n| same(i - n, j - n)).count();
         let on = (0..).take_while(|n| same(i + n, j + n)).count();
-        let (first, last) = (mine.get(i - back)?, mine.get((i + on).checked_sub(1)?)?);
-        let range = TextRange {
-            start: first.1.start,
-            end: last.1.end,
+        // The words at a window's edge may be cut; what reaches them is looked at again in a larger one.
+        let edge = 2;
+        let early =
+            !(mine.from_start || back + edge < i) || !(theirs.from_start || back + edge < j);
+        let late = !(mine.to_end || i + on + edge < mine.words.len())
+            || !(theirs.to_end || j + on + edge < theirs.words.len());
+        if early || late {
+            reach *= 4;
+            continue;
+        }
+        let (first, last) = (
+            mine.words.get(i - back)?,
+            mine.words.get((i + on).checked_sub(1)?)?,
+        );
+        let range = TextRange::new(first.1.start, last.1.end);
+        return (on + back >= RUN).then_some((range, on + back));
+    }
+}
+
+/// A part of a text, cut into words.
+struct Window {
+    /// The words' hashes and their bytes in the whole text.
+    words: Vec<(u64, Range<usize>)>,
+    /// The first word at or behind the place.
+    place: usize,
+    /// Whether the text begins here.
+    from_start: bool,
+    /// Whether the text ends here.
+    to_end: bool,
+}
+
+impl Window {
+    /// The part of `text` that reaches so many bytes to either side of a place, or a little more: it begins and ends at white space.
+    fn new(text: &str, at: usize, reach: usize) -> Self {
+        let character = |at: usize| {
+            (0..=at.min(text.len()))
+                .rev()
+                .find(|i| text.is_char_boundary(*i))
         };
-        (on + back >= RUN).then_some((range, on + back))
-    });
-    best.max_by_key(|(range, count)| (*count, std::cmp::Reverse(range.start)))
+        let start = character(at.saturating_sub(reach)).unwrap_or(0);
+        let end = character(at.saturating_add(reach)).unwrap_or(text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let start = before.rfind(char::is_whitespace).unwrap_or(0);
+        let behind = text.get(end..).unwrap_or_default();
+        let end = behind
+            .find(char::is_whitespace)
+            .map_or(text.len(), |more| end + more);
+        let part = text.get(start..end).unwrap_or_default();
+        let words: Vec<(u64, Range<usize>)> = tokens(part)
+            .into_iter()
+            .filter(|t| {
+                t.kind == Kind::Number
+                    || (t.kind == Kind::Word && !t.of(part).starts_with(['\'', '’']))
+            })
+            .map(|t| {
+                let word = t.of(part).to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+                (
+                    hash(&word),
+                    start + t.start as usize..start + t.end as usize,
+                )
+            })
+            .collect();
+        Self {
+            place: words.partition_point(|(_, range)| range.start < at),
+            words,
+            from_start: start == 0,
+            to_end: end == text.len(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ use crate::model::{Id, Site};
 pub struct EntityLinks {
     /// Article, sentence number and count, in order of publication, then of the text.
     pub mentions: Vec<(Id, u32, u32)>,
+    /// How often it is named.
+    pub total: usize,
+    /// How many articles name it.
+    pub reports: usize,
     /// Events that it took part in or that took place there, in order of time.
     pub events: Vec<Id>,
     /// Whom it is named with, most often first.
@@ -24,11 +28,6 @@ pub struct EntityLinks {
 }
 
 impl EntityLinks {
-    /// How often it is named.
-    pub fn total(&self) -> usize {
-        self.mentions.iter().map(|(_, _, n)| *n as usize).sum()
-    }
-
     /// The articles that name it, in order of publication.
     pub fn articles(&self) -> Vec<&Id> {
         let mut list: Vec<&Id> = self
@@ -66,8 +65,13 @@ pub fn entities(site: &Site, inputs: &[Input]) -> BTreeMap<Id, EntityLinks> {
     for input in &by_date {
         for mention in &input.facts.mentions {
             if let Some(links) = all.get_mut(&mention.entity) {
-                let id = input.article.id().clone();
-                links.mentions.push((id, mention.sentence, mention.count));
+                let id = input.article.id();
+                let known = links.mentions.last().is_some_and(|(last, ..)| last == id);
+                links.reports += usize::from(!known);
+                links.total += mention.count as usize;
+                links
+                    .mentions
+                    .push((id.clone(), mention.sentence, mention.count));
             }
         }
     }

@@ -77,6 +77,10 @@ pub struct Links {
     pub articles: BTreeMap<Id, ArticleLinks>,
     /// By topic.
     pub topics: BTreeMap<Id, TopicLinks>,
+    /// The topics in the site's order.
+    pub order: Vec<Id>,
+    /// The articles in order of publication, undated ones first.
+    pub by_date: Vec<Id>,
     /// By entity.
     pub entities: BTreeMap<Id, EntityLinks>,
     /// What refers to each thing.
@@ -139,6 +143,16 @@ pub struct ArticleLinks {
     pub relies_elsewhere: Vec<String>,
 }
 
+/// The articles in order of publication, then of id.
+fn by_date(inputs: &[Input]) -> Vec<Id> {
+    let mut dated: Vec<_> = inputs
+        .iter()
+        .map(|input| (input.article.published, input.article.id()))
+        .collect();
+    dated.sort_unstable();
+    dated.into_iter().map(|(_, id)| id.clone()).collect()
+}
+
 /// Links a whole site, all but the backlinks, which come of texts. `inputs` is sorted by article id, and was read with
 /// `lexicon`.
 pub fn link(
@@ -158,7 +172,7 @@ pub fn link(
     let members = topics::members(site, inputs, &told, &order);
     topics::of_events(site, &order, &mut events);
     let entities = index::entities(site, inputs);
-    let topic_links = topics::links(site, inputs, &members, &events, &entities);
+    let topic_links = topics::links(site, inputs, &members, &events);
     related::of_events(site, &mut events);
     let mut articles: BTreeMap<Id, ArticleLinks> = BTreeMap::new();
     for (input, topics) in inputs.iter().zip(members) {
@@ -177,6 +191,8 @@ pub fn link(
         events,
         articles,
         topics: topic_links,
+        order,
+        by_date: by_date(inputs),
         entities,
         backlinks: BTreeMap::new(),
         measures: Measures::default(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{EntityLinks, EventLinks, Input};
+use super::{EventLinks, Input};
 use crate::model::{Article, Document, Id, Site, Topic};
 
 /// What a topic's phrases found in one article.
@@ -66,6 +66,23 @@ pub struct TopicLinks {
     pub entities: Vec<(Id, usize, usize)>,
     /// Its measures.
     pub measures: Vec<Id>,
+}
+
+impl TopicLinks {
+    /// Where an article stands in the list of articles.
+    pub fn place_of_article(&self, site: &Site, article: &Id) -> Option<usize> {
+        let key = |id: &Id| (site.articles.get(id).and_then(|a| a.published), id.clone());
+        let wanted = key(article);
+        let place = self.articles.binary_search_by(|id| wanted.cmp(&key(id)));
+        place.ok()
+    }
+
+    /// Where an event stands in the list of events.
+    pub fn place_of_event(&self, site: &Site, event: &Id) -> Option<usize> {
+        let key = |id: &Id| (site.events.get(id).map(|e| e.date.clone()), id.clone());
+        let wanted = key(event);
+        self.events.binary_search_by(|id| key(id).cmp(&wanted)).ok()
+    }
 }
 
 /// The site's topics in their order.
@@ -305,18 +322,20 @@ pub fn links(
     inputs: &[Input],
     members: &[Vec<Membership>],
     events: &BTreeMap<Id, EventLinks>,
-    entities: &BTreeMap<Id, EntityLinks>,
 ) -> BTreeMap<Id, TopicLinks> {
     let mut all: BTreeMap<Id, TopicLinks> = BTreeMap::new();
     for id in site.topics.keys() {
-        let mut articles: Vec<&Article> = inputs
+        let mut among: Vec<&Input> = inputs
             .iter()
             .zip(members)
             .filter(|(_, m)| m.iter().any(|m| m.topic == *id))
-            .map(|(input, _)| input.article)
+            .map(|(input, _)| input)
             .collect();
-        articles.sort_by(|a, b| (b.published, a.id()).cmp(&(a.published, b.id())));
-        let articles: Vec<Id> = articles.into_iter().map(|a| a.id().clone()).collect();
+        among.sort_by(|a, b| {
+            let key = |i: &Input| (i.article.published, i.article.id().clone());
+            key(b).cmp(&key(a))
+        });
+        let articles: Vec<Id> = among.iter().map(|i| i.article.id().clone()).collect();
         let mut dated: Vec<Id> = events
             .iter()
             .filter(|(_, links)| links.topics.contains(id))
@@ -334,7 +353,7 @@ pub fn links(
         all.insert(
             id.clone(),
             TopicLinks {
-                entities: named_in(&articles, entities),
+                entities: named_in(&among),
                 measures: measures.map(|(m, _)| m.clone()).collect(),
                 articles,
                 events: dated,
@@ -344,21 +363,23 @@ pub fn links(
     all
 }
 
-fn named_in(articles: &[Id], entities: &BTreeMap<Id, EntityLinks>) -> Vec<(Id, usize, usize)> {
-    let mut list: Vec<(Id, usize, usize)> = entities
-        .iter()
-        .filter_map(|(id, links)| {
-            let here = || {
-                links
-                    .mentions
-                    .iter()
-                    .filter(|(a, _, _)| articles.contains(a))
-            };
-            let mut in_articles: Vec<&Id> = here().map(|(a, _, _)| a).collect();
-            in_articles.dedup();
-            let mentions = here().map(|(_, _, n)| *n as usize).sum();
-            (mentions > 0).then(|| (id.clone(), in_articles.len(), mentions))
-        })
+/// The entities that some articles name: id, articles, mentions.
+fn named_in(articles: &[&Input]) -> Vec<(Id, usize, usize)> {
+    let mut counts: BTreeMap<&Id, (usize, usize)> = BTreeMap::new();
+    for input in articles {
+        let mut here: BTreeMap<&Id, usize> = BTreeMap::new();
+        for mention in &input.facts.mentions {
+            *here.entry(&mention.entity).or_default() += mention.count as usize;
+        }
+        for (id, mentions) in here {
+            let count = counts.entry(id).or_default();
+            count.0 += 1;
+            count.1 += mentions;
+        }
+    }
+    let counts = counts.into_iter();
+    let mut list: Vec<(Id, usize, usize)> = counts
+        .map(|(id, (articles, mentions))| (id.clone(), articles, mentions))
         .collect();
     list.sort_by(|a, b| (b.1, b.2, &a.0).cmp(&(a.1, a.2, &b.0)));
     list

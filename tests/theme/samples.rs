@@ -946,7 +946,7 @@ fn entity_view(w: Words) -> EntityView {
         said: Some(speech(w, "said", true)),
         about: Some(speech(w, "about", false)),
         concordance: vec![
-            Group {
+            ConcordanceYear {
                 id: "y2004".into(),
                 title: "2004".into(),
                 items: vec![
@@ -963,8 +963,9 @@ fn entity_view(w: Words) -> EntityView {
                         "ko",
                     ),
                 ],
+                rest: None,
             },
-            Group {
+            ConcordanceYear {
                 id: "y2013".into(),
                 title: "2013".into(),
                 items: vec![line(
@@ -973,6 +974,7 @@ fn entity_view(w: Words) -> EntityView {
                     "",
                     "en",
                 )],
+                rest: Some("3 more mentions in the reports of this year are not listed.".into()),
             },
         ],
         voices: vec![entity(w, "person", "Kim Hyung-suk", "김형석")],

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Briefing;
 use super::address::{Linker, class};
+use super::dates::DateMark;
+use super::figures::ShownFigure;
+use super::quotes::Speech;
 use super::types::*;
+use super::unlisted::UnlistedName;
 use crate::base::{Edtf, OutPath};
 use crate::link::ArticleLinks;
 use crate::model::{
@@ -16,6 +20,14 @@ const NEARBY: usize = 4;
 
 /// Related articles.
 const RELATED: usize = 6;
+
+/// What was found in an article and is shown on its page: in the text, in the margin, on cards and among the layers.
+pub(super) struct Shown<'a> {
+    pub(super) dates: Vec<DateMark<'a>>,
+    pub(super) figures: Vec<ShownFigure<'a>>,
+    pub(super) speeches: Vec<Speech<'a>>,
+    pub(super) names: Vec<UnlistedName>,
+}
 
 impl Briefing<'_> {
     /// The view of an article's page.
@@ -29,22 +41,22 @@ impl Briefing<'_> {
         let none = ArticleLinks::default();
         let links = self.links.articles.get(id).unwrap_or(&none);
         let topics: Vec<&Id> = links.topics.iter().map(|m| &m.topic).collect();
-        let list = |t: &Id| {
-            let links = self.links.topics.get(t);
-            links
-                .map(|l| l.articles.iter().rev().cloned().collect())
-                .unwrap_or_default()
+        let place = |topic: &Id| {
+            let links = self.links.topics.get(topic)?;
+            let of = links.articles.len();
+            Some((of - links.place_of_article(self.site, id)?, of))
         };
         let open = article.rights == Rights::Full;
-        let woven = self.article_text(linker, article);
+        let mut shown = self.shown(article);
+        let woven = self.article_text(linker, article, &mut shown);
         let cards = if open {
-            self.cards(linker, article)
+            self.cards(linker, article, &shown)
         } else {
             Vec::new()
         };
         ArticleView {
             title: article.title.clone(),
-            topics: self.topic_tags(linker, topics.iter().copied(), list, Some(id)),
+            topics: self.topic_tags(linker, topics.iter().copied(), place),
             lead: article.common.summary.clone(),
             source: self.source(linker, article),
             digest: article.digest,
@@ -54,7 +66,7 @@ impl Briefing<'_> {
                 Rights::Metadata => "metadata",
             },
             layers: if open {
-                self.layers(article, woven.notes)
+                self.layers(article, &shown, woven.notes)
             } else {
                 Vec::new()
             },
@@ -140,6 +152,16 @@ impl Briefing<'_> {
         }
     }
 
+    /// What an article's page shows besides the entities of the gazetteer.
+    fn shown(&self, article: &Article) -> Shown<'_> {
+        Shown {
+            dates: self.date_marks(article.id()),
+            figures: self.figures(article),
+            speeches: self.speeches(article),
+            names: self.unlisted(article),
+        }
+    }
+
     /// Whether mentions of an entity are shown in the text.
     pub(crate) fn shows(&self, entity: &Entity) -> bool {
         let layers = self.site.config.layers;
@@ -153,11 +175,11 @@ impl Briefing<'_> {
     }
 
     /// The entities mentioned in an article that are shown, with the place of their first mention, in order of it.
-    fn mentioned(&self, article: &Id) -> Vec<(&Entity, &Sentence, State, usize)> {
+    fn mentioned(&self, article: &Id) -> Vec<(&Entity, &Sentence, State)> {
         let Some(text) = self.articles.get(article) else {
             return Vec::new();
         };
-        let mut list: Vec<(&Entity, &Sentence, State, usize)> = Vec::new();
+        let mut list: Vec<(&Entity, &Sentence, State)> = Vec::new();
         for mark in &text.annotated.marks {
             let MarkKind::Entity { id, .. } = &mark.kind else {
                 continue;
@@ -168,17 +190,16 @@ impl Briefing<'_> {
             let (Some(entity), Some(sentence)) = (found, sentences.get(at)) else {
                 continue;
             };
-            match list.iter_mut().find(|(e, ..)| e.id() == id) {
-                Some(entry) => entry.3 += 1,
-                None => list.push((entity, sentence, mark.state, 1)),
+            if list.iter().all(|(e, ..)| e.id() != id) {
+                list.push((entity, sentence, mark.state));
             }
         }
         list
     }
 
-    fn layers(&self, article: &Article, notes: usize) -> Vec<LayerView> {
+    fn layers(&self, article: &Article, shown: &Shown, notes: usize) -> Vec<LayerView> {
         let mentioned = self.mentioned(article.id());
-        let unlisted = self.unlisted(article);
+        let unlisted = &shown.names;
         let count = |t: EntityType| {
             let listed = mentioned.iter().filter(|(e, ..)| e.entity_type == t);
             listed.count() + unlisted.iter().filter(|n| n.entity_type == t).count()
@@ -186,9 +207,9 @@ impl Briefing<'_> {
         let entities = EntityType::ALL.into_iter().map(|t| (class(t), count(t)));
         entities
             .chain([
-                ("date", self.date_marks(article.id()).len()),
-                ("fig", self.figures(article).len()),
-                ("quote", self.speeches(article).len()),
+                ("date", shown.dates.len()),
+                ("fig", shown.figures.len()),
+                ("quote", shown.speeches.len()),
                 ("note", notes),
             ])
             .filter(|(_, count)| *count > 0)
@@ -196,72 +217,66 @@ impl Briefing<'_> {
             .collect()
     }
 
-    fn cards(&self, linker: &Linker, article: &Article) -> Vec<CardView> {
+    fn cards(&self, linker: &Linker, article: &Article, shown: &Shown) -> Vec<CardView> {
         let mentioned = self.mentioned(article.id());
-        let cards = mentioned
-            .into_iter()
-            .map(|(entity, sentence, state, here)| {
-                let s = self.strings;
-                let day = article.published.map(Edtf::day);
-                let office = day.and_then(|day| entity.role_at(&day));
-                let kind = entity.kind.as_deref().or(entity.role.as_deref());
-                let kind = match office.or(kind) {
-                    Some(what) => format!("{}, {what}", self.kind_of(entity)),
-                    None => self.kind_of(entity),
-                };
-                let stands_for = entity
-                    .metonym
-                    .as_ref()
-                    .map(|m| s.format("card.stands_for", &[("government", m)]));
-                let affiliation = entity
-                    .affiliation
-                    .as_ref()
-                    .and_then(|a| self.link_name(Kind::Entity, &a.value));
-                let speaks_for = affiliation.map(|a| s.format("card.speaks_for", &[("body", &a)]));
-                CardView {
-                    id: format!("x-{}", entity.id()),
-                    class: class(entity.entity_type),
-                    kind,
-                    name: entity.name.value.clone(),
-                    names: super::parts::names(&entity.names),
-                    paragraphs: entity
-                        .description
-                        .iter()
-                        .cloned()
-                        .chain(speaks_for)
-                        .chain(stands_for)
-                        .collect(),
-                    state: Some(
-                        s.get(match state {
-                            State::Automatic => "state.automatic",
-                            State::Reviewed => "state.reviewed",
-                        })
-                        .to_owned(),
-                    ),
-                    reviewed: state == State::Reviewed,
-                    link: self.card_link(linker, entity, here),
-                    back: self.back(article.id(), sentence.range.start),
-                }
-            });
-        let dates = self.date_marks(article.id());
-        let dates = dates.iter().map(|mark| {
+        let cards = mentioned.into_iter().map(|(entity, sentence, state)| {
+            let s = self.strings;
+            let day = article.published.map(Edtf::day);
+            let office = day.and_then(|day| entity.role_at(&day));
+            let kind = entity.kind.as_deref().or(entity.role.as_deref());
+            let kind = match office.or(kind) {
+                Some(what) => format!("{}, {what}", self.kind_of(entity)),
+                None => self.kind_of(entity),
+            };
+            let stands_for = entity
+                .metonym
+                .as_ref()
+                .map(|m| s.format("card.stands_for", &[("government", m)]));
+            let affiliation = entity
+                .affiliation
+                .as_ref()
+                .and_then(|a| self.link_name(Kind::Entity, &a.value));
+            let speaks_for = affiliation.map(|a| s.format("card.speaks_for", &[("body", &a)]));
+            CardView {
+                id: format!("x-{}", entity.id()),
+                class: class(entity.entity_type),
+                kind,
+                name: entity.name.value.clone(),
+                names: super::parts::names(&entity.names),
+                paragraphs: entity
+                    .description
+                    .iter()
+                    .cloned()
+                    .chain(speaks_for)
+                    .chain(stands_for)
+                    .collect(),
+                state: Some(
+                    s.get(match state {
+                        State::Automatic => "state.automatic",
+                        State::Reviewed => "state.reviewed",
+                    })
+                    .to_owned(),
+                ),
+                reviewed: state == State::Reviewed,
+                link: self.card_link(linker, entity),
+                back: self.back(article.id(), sentence.range.start),
+            }
+        });
+        let dates = shown.dates.iter().map(|mark| {
             let back = self.back(article.id(), mark.range.start);
             self.date_card(mark, back)
         });
-        let names = self.unlisted(article);
-        let names = names.iter().map(|name| {
+        let names = shown.names.iter().map(|name| {
             let back = self.back(article.id(), name.first.start);
             self.unlisted_card(name, back)
         });
-        let figures = self.figures(article);
-        let figures = figures.iter().map(|figure| {
+        let figures = shown.figures.iter().map(|figure| {
             let back = self.back(article.id(), figure.range.start);
             self.figure_card(linker, article, figure, back)
         });
         let text = self.articles.get(article.id());
         let text = text.map_or("", |t| &*t.prose.document.text);
-        let speeches = self.speeches(article);
-        let speeches = speeches.iter().filter_map(|speech| {
+        let speeches = shown.speeches.iter().filter_map(|speech| {
             let back = self.back(article.id(), speech.parts.first()?.range.start);
             self.speech_card(linker, article, text, speech, back)
         });
@@ -287,15 +302,12 @@ impl Briefing<'_> {
         }
     }
 
-    fn card_link(&self, linker: &Linker, entity: &Entity, here: usize) -> Option<Link> {
-        let links = self.links.entities.get(entity.id())?;
-        let reports = self.strings.count("count.reports", links.articles().len());
-        let total = links.total().max(here);
+    /// To the entity's own page. How often other articles name it is said there and not here, or each new article would change the pages
+    /// of all that name the same.
+    fn card_link(&self, linker: &Linker, entity: &Entity) -> Option<Link> {
         Some(Link {
             href: linker.to(Kind::Entity, entity.id())?,
-            text: self
-                .strings
-                .count_with("count.mentions_in", total, &[("articles", &reports)]),
+            text: self.strings.get("card.mentions").to_owned(),
         })
     }
 

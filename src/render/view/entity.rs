@@ -1,6 +1,6 @@
 //! The page of a person, organisation, place or term.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Briefing;
 use super::address::{Linker, class};
@@ -11,6 +11,9 @@ use crate::model::{Entity, Event, Id, Kind, MarkKind, Ref, Rights};
 
 /// Most characters of context on either side of a mention.
 const WINDOW: usize = 110;
+
+/// From so many mentions of a year on no further article's are listed; how many there are is said.
+const MENTIONS_A_YEAR: usize = 60;
 
 /// Companions that are listed.
 const COMPANIONS: usize = 12;
@@ -23,13 +26,13 @@ impl Briefing<'_> {
         let links = self.links.entities.get(id).unwrap_or(&none);
         let prose = self.prose_text(linker, &Ref::new(Kind::Entity, id));
         let articles = links.articles();
-        let topics: Vec<Id> = crate::link::topics::order(self.site)
-            .into_iter()
-            .filter(|t| {
-                let topic = self.links.topics.get(t);
-                topic.is_some_and(|l| l.articles.iter().any(|a| articles.contains(&a)))
-            })
+        let topics: BTreeSet<&Id> = articles
+            .iter()
+            .filter_map(|id| self.links.articles.get(*id))
+            .flat_map(|links| links.topics.iter().map(|member| &member.topic))
             .collect();
+        let order = self.links.order.iter();
+        let topics: Vec<&Id> = order.filter(|topic| topics.contains(topic)).collect();
         let years = self.activity(links);
         EntityView {
             name: entity.name.value.clone(),
@@ -47,7 +50,7 @@ impl Briefing<'_> {
                 .chain(&entity.country)
                 .cloned()
                 .collect(),
-            mentions: links.total(),
+            mentions: links.total,
             articles: articles.len(),
             facts: self.entity_facts(linker, entity, &articles),
             blocks: prose.blocks,
@@ -72,7 +75,7 @@ impl Briefing<'_> {
                 .collect(),
             with: self.companions(linker, links),
             events: self.took_part(linker, id, &links.events),
-            topics: self.topic_tags(linker, &topics, |_| Vec::new(), None),
+            topics: self.topic_tags(linker, topics, |_| None),
             extra: entity.common.extra.clone(),
         }
     }
@@ -215,33 +218,43 @@ impl Briefing<'_> {
         linker: &Linker,
         entity: &Id,
         links: &EntityLinks,
-    ) -> Vec<Group<ConcordanceLine>> {
-        let mut groups: Vec<Group<ConcordanceLine>> = Vec::new();
-        for id in links.articles() {
-            let Some(article) = self
-                .site
-                .articles
-                .get(id)
-                .filter(|a| a.rights == Rights::Full)
-            else {
+    ) -> Vec<ConcordanceYear> {
+        let mut years: Vec<ConcordanceYear> = Vec::new();
+        let mut more: Vec<usize> = Vec::new();
+        for of_one in links.mentions.chunk_by(|a, b| a.0 == b.0) {
+            let id = of_one.first().map(|(id, ..)| id);
+            let article = id.and_then(|id| self.site.articles.get(id));
+            let Some(article) = article.filter(|a| a.rights == Rights::Full) else {
                 continue;
             };
             let year = article
                 .published
                 .map(|d| d.year().to_string())
                 .unwrap_or_default();
-            let lines = self.lines(linker, entity, id, &article.language);
-            match groups.last_mut() {
-                Some(group) if group.title == year => group.items.extend(lines),
-                _ => groups.push(Group {
+            if years.last().is_none_or(|y| y.title != year) {
+                years.push(ConcordanceYear {
                     id: format!("y{year}"),
                     title: year,
-                    items: lines,
-                }),
+                    items: Vec::new(),
+                    rest: None,
+                });
+                more.push(0);
+            }
+            let (Some(year), Some(more)) = (years.last_mut(), more.last_mut()) else {
+                continue;
+            };
+            if year.items.len() < MENTIONS_A_YEAR {
+                let lines = self.lines(linker, entity, article.id(), &article.language);
+                year.items.extend(lines);
+            } else {
+                *more += of_one.iter().map(|(.., n)| *n as usize).sum::<usize>();
             }
         }
-        groups.retain(|g| !g.items.is_empty());
-        groups
+        for (year, more) in years.iter_mut().zip(more) {
+            year.rest = (more > 0).then(|| self.strings.count("entity.rest", more));
+        }
+        years.retain(|year| !year.items.is_empty());
+        years
     }
 
     fn lines(

@@ -12,7 +12,7 @@ const LATEST_EVENTS: usize = 7;
 impl Briefing<'_> {
     /// The view of the home page.
     pub(crate) fn home_view(&self, linker: &Linker) -> HomeView {
-        let order = crate::link::topics::order(self.site);
+        let order = &self.links.order;
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         let years = self.years();
         HomeView {
@@ -24,10 +24,7 @@ impl Briefing<'_> {
                 .values()
                 .filter_map(|m| self.dispute(linker, m, true))
                 .collect(),
-            articles: self.article_items(
-                linker,
-                self.by_date().into_iter().rev().take(LATEST_ARTICLES),
-            ),
+            articles: self.article_items(linker, self.by_date().iter().rev().take(LATEST_ARTICLES)),
             events: self.latest_events(linker),
             years: years.map(|(a, b)| (a.to_string(), b.to_string())),
         }
@@ -44,7 +41,7 @@ impl Briefing<'_> {
         let topics = topics.unwrap_or_default().iter().map(|m| &m.topic);
         HomeLead {
             title: page.title.clone(),
-            topics: self.topic_tags(linker, topics, |_| Vec::new(), None),
+            topics: self.topic_tags(linker, topics, |_| None),
             article: article.and_then(|a| self.article_item(linker, a, Vec::new())),
             lead: page.lead.clone().or_else(|| page.common.summary.clone()),
             blocks: self
@@ -62,9 +59,7 @@ impl Briefing<'_> {
     }
 
     /// The articles in order of publication.
-    pub(crate) fn by_date(&self) -> Vec<&crate::model::Id> {
-        let mut ids: Vec<_> = self.site.articles.values().collect();
-        ids.sort_by_key(|a| (a.published, a.id().clone()));
-        ids.into_iter().map(crate::model::Article::id).collect()
+    pub(crate) fn by_date(&self) -> &[crate::model::Id] {
+        &self.links.by_date
     }
 }

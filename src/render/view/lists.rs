@@ -18,7 +18,7 @@ impl Briefing<'_> {
             .skip(pages.skip())
             .take(pages.per_page)
             .filter_map(|id| {
-                let article = self.site.articles.get(*id)?;
+                let article = self.site.articles.get(id)?;
                 let year = article.published?.year();
                 Some((year, self.article_item(linker, article, Vec::new())?))
             });
@@ -42,7 +42,7 @@ impl Briefing<'_> {
 
     /// The list of topics.
     pub(crate) fn topics_list(&self, linker: &Linker, pages: &Pages) -> ListView {
-        let order = crate::link::topics::order(self.site);
+        let order = &self.links.order;
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         ListView {
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),

@@ -28,7 +28,7 @@ impl Briefing<'_> {
             chart: self.values_chart(measure),
             values: self.values(linker, self.measure_links(measure)),
             dispute: self.dispute(linker, measure, false),
-            topics: self.topic_tags(linker, topics, |_| Vec::new(), None),
+            topics: self.topic_tags(linker, topics, |_| None),
             events: self.event_items(linker, measure.events.iter().map(|e| &e.value)),
             extra: measure.common.extra.clone(),
         }

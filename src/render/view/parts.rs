@@ -13,6 +13,10 @@ use crate::model::{Article, DateBasis, Entity, Event, Id, Kind, Names, Relation,
 /// Longest note on a date in a list, in characters.
 const LIST_NOTE: usize = 40;
 
+/// The most things of a topic that are numbered on their pages (*Article 2 of 5*). In a longer list nobody goes through from first to
+/// last, and one more article would change the pages of all the others.
+const NUMBERED: usize = 24;
+
 impl Briefing<'_> {
     /// A date for lists: its note where that is short, else in a word how the date is known.
     pub(crate) fn short(&self, date: DateView, basis: DateBasis) -> DateView {
@@ -90,25 +94,22 @@ impl Briefing<'_> {
         traces
     }
 
-    /// The topics of a thing, with its place among what each lists.
+    /// The topics of a thing. `place` gives its number among what a topic lists, and how many these are.
     pub(crate) fn topic_tags<'a>(
         &self,
         linker: &Linker,
         topics: impl IntoIterator<Item = &'a Id>,
-        list: impl Fn(&Id) -> Vec<Id>,
-        of: Option<&Id>,
+        place: impl Fn(&Id) -> Option<(usize, usize)>,
     ) -> Vec<TopicTag> {
-        let order = crate::link::topics::order(self.site);
+        let order = &self.links.order;
         let tag = |id: &Id| {
-            let among = list(id);
+            let place = place(id).filter(|(_, of)| *of <= NUMBERED);
             Some(TopicTag {
                 href: linker.to(Kind::Topic, id)?,
                 text: self.site.topics.get(id)?.title.clone(),
                 index: order.iter().position(|t| t == id)? + 1,
-                position: of
-                    .and_then(|of| among.iter().position(|x| x == of))
-                    .map(|i| i + 1),
-                of: among.len(),
+                position: place.map(|(position, _)| position),
+                of: place.map_or(0, |(_, of)| of),
             })
         };
         topics.into_iter().filter_map(tag).collect()
@@ -122,14 +123,14 @@ impl Briefing<'_> {
             .get(event)
             .map(|l| l.topics.as_slice())
             .unwrap_or_default();
-        let list = |t: &Id| {
-            self.links
-                .topics
-                .get(t)
-                .map(|l| l.events.clone())
-                .unwrap_or_default()
+        let place = |topic: &Id| {
+            let links = self.links.topics.get(topic)?;
+            Some((
+                links.place_of_event(self.site, event)? + 1,
+                links.events.len(),
+            ))
         };
-        self.topic_tags(linker, topics, list, Some(event))
+        self.topic_tags(linker, topics, place)
     }
 
     /// Parts of a line, with the interface's comma between them.
@@ -275,8 +276,8 @@ impl Briefing<'_> {
             kind: self.kind_of(entity),
             names: names(&entity.names),
             what: self.what(entity),
-            articles: links.map_or(0, |l| l.articles().len()),
-            mentions: links.map_or(0, crate::link::EntityLinks::total),
+            articles: links.map_or(0, |l| l.reports),
+            mentions: links.map_or(0, |l| l.total),
         })
     }
 
@@ -512,16 +513,17 @@ impl Briefing<'_> {
         };
         let pager = |topic: &Id| {
             let links = self.links.topics.get(topic)?;
-            let list: Vec<&Id> = match kind {
-                Kind::Event => links.events.iter().collect(),
-                _ => links.articles.iter().rev().collect(),
+            // Events are listed in order of time, articles latest first.
+            let (list, at) = match kind {
+                Kind::Event => (&links.events, links.place_of_event(self.site, of)?),
+                _ => (&links.articles, links.place_of_article(self.site, of)?),
             };
-            let at = list.iter().position(|id| *id == of)?;
-            let previous = at
-                .checked_sub(1)
-                .and_then(|i| list.get(i))
-                .and_then(|id| link(id));
-            let next = list.get(at + 1).and_then(|id| link(id));
+            let before = at.checked_sub(1).and_then(|i| list.get(i)).and_then(link);
+            let after = list.get(at + 1).and_then(link);
+            let (previous, next) = match kind {
+                Kind::Event => (before, after),
+                _ => (after, before),
+            };
             (previous.is_some() || next.is_some()).then(|| PagerView {
                 topic: self
                     .site

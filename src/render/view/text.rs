@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::address::{Linker, class};
+use super::article::Shown;
 use super::dates::DateMark;
 use super::figures::ShownFigure;
 use super::types::*;
@@ -101,7 +102,12 @@ impl Briefing<'_> {
     }
 
     /// An article's text with its marks, and the notes beside it. Where the text may not be published, the notes alone.
-    pub(crate) fn article_text(&self, linker: &Linker, article: &Article) -> TextView {
+    pub(super) fn article_text(
+        &self,
+        linker: &Linker,
+        article: &Article,
+        shown: &mut Shown,
+    ) -> TextView {
         let Some(text) = self.articles.get(article.id()) else {
             return TextView::default();
         };
@@ -129,20 +135,19 @@ impl Briefing<'_> {
         let document = &text.prose.document;
         let mut threads = self.sentence_threads(article.id());
         threads.extend(self.entity_threads(article.id()));
-        threads.extend(self.unlisted_threads(article));
-        let mut dates = self.date_marks(article.id());
-        let mut figures = self.figures(article);
-        let glosses = self.tie(document, &mut dates, &mut figures);
-        threads.extend(dates.iter().flat_map(|mark| self.date_threads(mark)));
+        threads.extend(Self::unlisted_threads(&shown.names));
+        let glosses = self.tie(document, &mut shown.dates, &mut shown.figures);
+        threads.extend(shown.dates.iter().flat_map(|mark| self.date_threads(mark)));
         threads.extend(
-            figures
+            shown
+                .figures
                 .iter()
                 .flat_map(|figure| self.figure_threads(figure)),
         );
         let starts: Vec<u32> = document.blocks.iter().map(|b| b.range.start).collect();
-        let speeches = self.speeches(article);
         threads.extend(
-            speeches
+            shown
+                .speeches
                 .iter()
                 .flat_map(|speech| self.speech_threads(&document.text, &starts, speech)),
         );

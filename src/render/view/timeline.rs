@@ -89,9 +89,7 @@ impl Briefing<'_> {
     }
 
     fn topics_with_events(&self) -> Vec<(usize, Id)> {
-        let order = crate::link::topics::order(self.site)
-            .into_iter()
-            .enumerate();
+        let order = self.links.order.iter().cloned().enumerate();
         let has_events = |id: &Id| {
             self.links
                 .topics

@@ -862,7 +862,7 @@ pub struct EntityView {
     /// What it does by year, where there is more than one.
     pub activity: Vec<ActivityView>,
     /// Mentions in context, by year of the report.
-    pub concordance: Vec<Group<ConcordanceLine>>,
+    pub concordance: Vec<ConcordanceYear>,
     /// What was said by it and for it; none where nothing was.
     pub said: Option<SpeechList>,
     /// What others said about it; none where nothing was.
@@ -888,6 +888,19 @@ pub struct ActivityView {
     pub mentions: usize,
     /// How many events of that year it took part in, or took place there.
     pub events: usize,
+}
+
+/// The mentions of a year, in order of publication.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConcordanceYear {
+    /// Fragment id.
+    pub id: String,
+    /// The year.
+    pub title: String,
+    /// The mentions.
+    pub items: Vec<ConcordanceLine>,
+    /// How many more there are that are not listed.
+    pub rest: Option<String>,
 }
 
 /// A mention in its context.

@@ -76,14 +76,13 @@ impl Briefing<'_> {
     }
 
     /// Links to the cards of names that no entry lists.
-    pub(crate) fn unlisted_threads(&self, article: &Article) -> Vec<Thread> {
+    pub(crate) fn unlisted_threads(names: &[UnlistedName]) -> Vec<Thread> {
         let thread = |name: &UnlistedName, range: TextRange| Thread {
             href: Some(format!("#u-{}", name.number)),
             attributes: vec![("class", format!("a a-{} a-new", class(name.entity_type)))],
             rank: 2,
             ..Thread::new(range, "a")
         };
-        let names = self.unlisted(article);
         let marks = names
             .iter()
             .flat_map(|name| name.marks.iter().map(move |range| thread(name, *range)));

@@ -117,7 +117,7 @@ impl Table for Entities {
                 "mentions",
                 Holds::Whole,
                 "How often it is named in all articles, those among them whose text is not published",
-                |r| Cell::whole(r.links.map_or(0, EntityLinks::total)),
+                |r| Cell::whole(r.links.map_or(0, |l| l.total)),
             ),
             column("articles", Holds::Whole, "How many articles name it", |r| {
                 Cell::whole(r.links.map_or(0, |l| l.articles().len()))
