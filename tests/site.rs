@@ -40,6 +40,86 @@ fn build<const N: usize>(fixture: &Fixture, args: [&str; N]) -> Files {
         .collect()
 }
 
+/// What the table of `--timings` says was done.
+fn phases(fixture: &Fixture) -> Vec<String> {
+    let ran = fixture.run(["build", "--timings"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let table = ran.out.lines().take_while(|line| !line.is_empty());
+    table
+        .filter_map(|line| line.split("  ").next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn what_stands_is_not_made_again() {
+    let fixture = Fixture::briefing();
+    let whole = [
+        "scan",
+        "load",
+        "parse",
+        "annotate",
+        "link",
+        "pages",
+        "data and feeds",
+        "check links",
+        "write",
+    ];
+    assert_eq!(phases(&fixture), whole);
+    let first = fixture.snapshot();
+    assert_eq!(phases(&fixture), ["scan"]);
+    // A file altered by hand is mended, a changed source is built, a removed one too.
+    fixture.edit("public/index.html", "altered");
+    assert_eq!(phases(&fixture), whole);
+    assert_eq!(fixture.snapshot(), first);
+    assert_eq!(phases(&fixture), ["scan"]);
+    fixture.edit(
+        "content/pages/more.md",
+        "+++\ntitle = \"More\"\n+++\n\nWords.\n",
+    );
+    assert_eq!(phases(&fixture), whole);
+    fixture.remove("content/pages/more.md");
+    assert_eq!(phases(&fixture), whole);
+    assert_eq!(fixture.snapshot(), first);
+    // Other options make another site.
+    let ran = fixture.run(["build", "--base-url", "https://elsewhere.example/"]);
+    assert!(
+        !ran.out.contains("Files 0") && ran.out.contains(" written"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn what_was_warned_of_is_warned_of_again() {
+    let fixture = Fixture::briefing();
+    fixture.edit(
+        "corpus/undated.md",
+        "+++\ntitle = \"Undated\"\n+++\n\nWords.\n",
+    );
+    let first = fixture.run(["build"]);
+    assert!(first.err.contains("undated"), "{}", first.err);
+    let second = fixture.run(["build"]);
+    assert_eq!(first.err, second.err);
+}
+
+#[test]
+fn a_page_lists_so_many_mentions_and_says_how_many_more_there_are() {
+    let place = "+++\nname = \"Paju\"\n+++\n";
+    let fixture = Fixture::site().write("content/places/paju.md", place);
+    for n in 0..64 {
+        let text = format!(
+            "+++\ntitle = \"Report {n}\"\npublished = 2013-08-14\n+++\n\nPaju waited. In Paju, too, {n} buses did.\n"
+        );
+        fixture.edit(&format!("corpus/{n}.md"), text);
+    }
+    let files = build(&fixture, ["build"]);
+    let page = String::from_utf8_lossy(&files["places/paju/index.html"]);
+    assert_eq!(page.matches("<mark>Paju</mark>").count(), 60);
+    assert!(page.contains("68 more mentions in the reports of this year are not listed."));
+    assert!(page.contains("128 mentions in 64 reports"), "{page}");
+}
+
 /// The briefing, built once.
 fn site() -> &'static Files {
     static SITE: OnceLock<Files> = OnceLock::new();

@@ -39,6 +39,24 @@ impl Hash128 {
     }
 }
 
+/// Takes the hash of bytes that come in pieces.
+#[derive(Clone, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// Adds bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all that was added.
+    pub fn finish(self) -> Hash128 {
+        let mut out = [0; 16];
+        out.copy_from_slice(&self.0.finalize()[..16]);
+        Hash128(out)
+    }
+}
+
 impl std::fmt::Debug for Hash128 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.hex())

@@ -11,7 +11,7 @@ pub mod span;
 
 pub use date::{Edtf, Precision};
 pub use diagnostic::{Code, Diagnostic, Label, Outcome, Place, Severity};
-pub use hash::Hash128;
+pub use hash::{Hash128, Hasher};
 pub use path::{OutPath, OutPathError, SitePath};
 pub use source::{Position, Source, Sources};
 pub use span::{Span, Spanned, TextRange};

@@ -109,8 +109,8 @@ pub struct Waiting {
 /// # Errors
 /// As [`build`](super::build).
 pub fn check(request: &BuildRequest) -> Result<Checked, Failure> {
-    let (built, review) = with_sources(request, |scanned, faults| {
-        let built = make(scanned, request, faults);
+    let (built, review) = with_sources(request, |scanned, faults, watch| {
+        let built = make(scanned, request, faults, watch);
         (built, review(scanned, request))
     })?;
     Ok(Checked { built, ..review })

@@ -15,20 +15,23 @@ mod annotations;
 pub mod check;
 mod destinations;
 mod extras;
+mod fingerprint;
 pub mod foreign;
 mod pages;
+mod stopwatch;
 pub mod study;
 mod texts;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
 use crate::annotate::protect::Protection;
 use crate::annotate::wording::{Stems, Wording, wording};
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, Hash128, Sources};
 use crate::link::evidence::{self, Reader};
 use crate::link::{self, Lexicon, Links, MeasureHits, Telling, TopicHits};
 use crate::model::{Annotated, Id, Site};
@@ -39,10 +42,11 @@ use crate::render::theme::Theme;
 use crate::render::view::address::Addresses;
 use crate::render::view::{ArticleText, Briefing, Counts};
 
+use stopwatch::Stopwatch;
 use texts::Texts;
 
 /// What to build.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct BuildRequest {
     /// The folder with `dateline.toml`.
     pub root: PathBuf,
@@ -50,8 +54,13 @@ pub struct BuildRequest {
     pub drafts: bool,
     /// Where the site will stand, ending in `/`, instead of what `dateline.toml` says.
     pub base_url: Option<String>,
+    /// A hash of what the site that stands was made from, if one stands: from the same inputs it is not made again.
+    pub standing: Option<Hash128>,
     /// How many threads to work with; as many as there are processors where it is none.
     pub threads: Option<usize>,
+    /// Tells how much time has gone by since some moment, where it is to be known what each phase takes. The engine has no clock of
+    /// its own, so nothing that it makes can depend on one.
+    pub clock: Option<fn() -> Duration>,
 }
 
 /// A site made in memory.
@@ -67,6 +76,10 @@ pub struct Built {
     pub counts: Vec<(String, usize)>,
     /// Where the site will stand, if it says so.
     pub base_url: Option<String>,
+    /// Whether the site that stands is what would be made: then there is nothing else here.
+    pub unchanged: bool,
+    /// How long each phase took, in order; none without a clock.
+    pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// An operation that failed, as opposed to a fault in the content.
@@ -86,16 +99,33 @@ pub struct Failure {
 /// # Errors
 /// Something failed that is no fault of the content: the folder cannot be read, or threads cannot be had.
 pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
-    let made = with_sources(request, |scanned, faults| {
-        (make(scanned, request, faults), ())
+    let made = with_sources(request, |scanned, faults, watch| {
+        let inputs = inputs(scanned, request);
+        if request.standing == Some(inputs) && faults.is_empty() {
+            let unchanged = Built {
+                unchanged: true,
+                ..Built::default()
+            };
+            return (unchanged, ());
+        }
+        let mut built = make(scanned, request, faults, watch);
+        // What is to be told of a site is told each time it is built, so only one without faults counts as done.
+        built.plan.inputs = built.diagnostics.is_empty().then_some(inputs);
+        (built, ())
     })?;
     Ok(made.0)
+}
+
+/// A hash of everything that a site is made from, this program among it.
+fn inputs(scanned: &Scanned, request: &BuildRequest) -> Hash128 {
+    let options = (request.drafts, &request.base_url, scanned.hash().hex());
+    fingerprint::of(&(env!("DATELINE_MARK"), options))
 }
 
 /// Reads the sources and makes something of them, a site among it, which gets the texts that its diagnostics point into.
 fn with_sources<T: Send>(
     request: &BuildRequest,
-    work: impl FnOnce(&Scanned, Vec<Diagnostic>) -> (Built, T) + Send,
+    work: impl FnOnce(&Scanned, Vec<Diagnostic>, &mut Stopwatch) -> (Built, T) + Send,
 ) -> Result<(Built, T), Failure> {
     let failure = |message: String| Failure {
         path: request.root.clone(),
@@ -107,13 +137,16 @@ fn with_sources<T: Send>(
         .build()
         .map_err(|error| failure(error.to_string()))?;
     pool.install(|| {
+        let mut watch = Stopwatch::new(request.clock);
         let scanned = scan(&request.root).map_err(|error| Failure {
             help: Some("name the site's folder with `--root`".into()),
             ..failure(error.to_string())
         })?;
         let mut diagnostics = Vec::new();
         let scanned = scanned.into_value(&mut diagnostics);
-        let (mut built, more) = work(&scanned, diagnostics);
+        watch.lap("scan");
+        let (mut built, more) = work(&scanned, diagnostics, &mut watch);
+        built.timings = watch.laps();
         built.diagnostics.sort_by(Diagnostic::order);
         built.diagnostics.dedup();
         built.sources = sources(scanned);
@@ -138,7 +171,12 @@ fn sources(scanned: Scanned) -> Sources {
 }
 
 /// Makes a site of what was read. Everything from here on is pure.
-fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) -> Built {
+fn make(
+    scanned: &Scanned,
+    request: &BuildRequest,
+    mut faults: Vec<Diagnostic>,
+    watch: &mut Stopwatch,
+) -> Built {
     let site = crate::read::load(scanned, request.drafts).into_value(&mut faults);
     let Some(mut site) = site else {
         return Built {
@@ -157,13 +195,16 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
         false => Theme::load(&scanned.theme, &site.config.theme_options, &strings)
             .into_value(&mut faults),
     };
+    watch.lap("load");
     let protection = Protection::of(&site, strings.get("entity.protected"));
     if let Some(protection) = &protection {
         protection.apply(&mut site);
     }
     let texts = texts::parse(&site).into_value(&mut faults);
+    watch.lap("parse");
     let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
     let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
+    watch.lap("annotate");
     let acts = site.config.layers.events;
     let mut links = connect(&site, &texts, &annotated, &anchors, acts);
     links.backlinks = link::backlinks::collect(&site, texts.referring(&site));
@@ -181,22 +222,29 @@ fn make(scanned: &Scanned, request: &BuildRequest, mut faults: Vec<Diagnostic>) 
         addresses: &addresses,
         base_url: site.config.base_url.as_deref(),
     };
+    watch.lap("link");
     let mut artifacts = Vec::new();
     if let Some(theme) = &theme {
         artifacts.extend_from_slice(theme.assets());
         artifacts.extend(pages::render(&briefing, theme).into_value(&mut faults));
     }
+    watch.lap("pages");
     artifacts.extend(extras::beside_pages(&briefing).into_value(&mut faults));
+    watch.lap("data and feeds");
     faults.extend(destinations::check(&briefing, &artifacts, theme.is_some()));
     if let Some(protection) = &protection {
         faults.extend(extras::leaks(protection, &artifacts));
     }
+    let plan = output::plan(artifacts).into_value(&mut faults);
+    watch.lap("check links");
     Built {
-        plan: output::plan(artifacts).into_value(&mut faults),
+        plan,
         counts: told(briefing.counts()),
         base_url: site.config.base_url.clone(),
         diagnostics: faults,
         sources: Sources::default(),
+        unchanged: false,
+        timings: Vec::new(),
     }
 }
 

@@ -1,9 +1,8 @@
 //! Rendering every page.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
+use super::fingerprint;
 use crate::base::{Code, Diagnostic, Hash128, Outcome, Place, SitePath};
 use crate::render::theme::Theme;
 use crate::render::view::Briefing;
@@ -22,7 +21,10 @@ pub(super) fn render(briefing: &Briefing, theme: &Theme) -> Outcome<Vec<Artifact
             };
         }
     };
-    let globals = [("theme", theme.hash()), ("site", hash(&site_view))];
+    let globals = [
+        ("theme", theme.hash()),
+        ("site", fingerprint::of(&site_view)),
+    ];
     let keys = briefing.pages();
     let results: Vec<Result<Option<Artifact>, Box<Diagnostic>>> = keys
         .par_iter()
@@ -74,26 +76,9 @@ fn page(
 
 /// A hash of each part of a page's view, so that it can be told which of them changed.
 fn parts(made: &MadePage) -> Vec<(&'static str, Hash128)> {
-    let mut parts: BTreeMap<&'static str, String> = BTreeMap::new();
-    if let Ok(serde_json::Value::Object(view)) = serde_json::to_value(&made.view) {
-        for (field, value) in view {
-            parts
-                .entry(part_name(&field))
-                .or_default()
-                .push_str(&value.to_string());
-        }
-    }
-    let hashed = parts
-        .into_iter()
-        .map(|(name, json)| (name, Hash128::of(json.as_bytes())));
-    std::iter::once(("page", hash(&made.page)))
-        .chain(hashed)
-        .collect()
-}
-
-fn hash(value: &impl serde::Serialize) -> Hash128 {
-    // Views are plain data, so they can always be written as JSON.
-    Hash128::of(&serde_json::to_vec(value).unwrap_or_default())
+    let page = fingerprint::of(&made.page);
+    let view = fingerprint::by_part(&made.view, part_name);
+    std::iter::once(("page", page)).chain(view).collect()
 }
 
 /// Views have few kinds of part; what a page is made of is told by these words.

@@ -19,6 +19,8 @@ const VERSION: u32 = 1;
 /// The files that the last finished build left in the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
+    /// What all of it was made from; none where that is not to be relied on.
+    pub inputs: Option<Hash128>,
     /// Each file by its path.
     pub files: BTreeMap<OutPath, Entry>,
 }
@@ -71,6 +73,8 @@ struct EntryForm {
 #[derive(Deserialize)]
 struct ManifestForm {
     version: u32,
+    #[serde(default)]
+    inputs: Option<String>,
     files: BTreeMap<String, EntryForm>,
 }
 
@@ -79,6 +83,7 @@ impl Manifest {
     pub fn of(plan: &Plan) -> Self {
         let entry = |file: &Artifact| (file.path.clone(), Entry::of(file));
         Self {
+            inputs: plan.inputs,
             files: plan.files().map(entry).collect(),
         }
     }
@@ -114,12 +119,19 @@ impl Manifest {
             };
             files.insert(out_path, entry);
         }
-        Ok(Self { files })
+        Ok(Self {
+            inputs: form.inputs.as_deref().and_then(Hash128::parse),
+            files,
+        })
     }
 
     /// The manifest as JSON, a line for each file so that version control shows what changed.
     pub fn to_json(&self) -> String {
-        let mut json = format!("{{\"version\":{VERSION},\"files\":{{");
+        let inputs = self
+            .inputs
+            .map(|hash| format!(",\"inputs\":\"{}\"", hash.hex()));
+        let inputs = inputs.unwrap_or_default();
+        let mut json = format!("{{\"version\":{VERSION}{inputs},\"files\":{{");
         for (i, (path, entry)) in self.files.iter().enumerate() {
             let form = EntryForm {
                 hash: entry.hash.hex(),

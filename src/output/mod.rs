@@ -19,6 +19,7 @@ mod lock;
 mod manifest;
 mod place;
 mod plan;
+mod standing;
 
 pub use commit::{Options, Report, commit};
 pub use compare::{Seen, Why};
@@ -27,6 +28,7 @@ pub use draft::draft;
 pub use error::Error;
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use plan::{Plan, plan};
+pub use standing::{Standing, standing};
 
 /// Where changed files wait inside the output folder. Inside it and not beside it: there they are sure to be on the
 /// same file system, and need no right to write in the folder above.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{LOCK, MANIFEST, STAGING};
-use crate::base::{Code, Diagnostic, OutPath, Outcome, Place, SitePath};
+use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
 use crate::render::Artifact;
 
 /// What GitHub Pages takes, in bytes.
@@ -19,6 +19,8 @@ const NEAR: u64 = 900_000_000;
 pub struct Plan {
     files: BTreeMap<OutPath, Artifact>,
     bytes: u64,
+    /// A hash of all that the files were made from, where a build from the same need not be made again: nothing was wrong with it.
+    pub inputs: Option<Hash128>,
 }
 
 impl Plan {

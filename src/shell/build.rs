@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -11,7 +12,7 @@ use super::report::{self, Style};
 use super::{Surroundings, exit, neutral, paths, summary};
 use crate::base::{Diagnostic, Severity};
 use crate::engine::{BuildRequest, Built, Failure};
-use crate::output::{self, Options, Seen};
+use crate::output::{self, Options, Report, Seen};
 
 /// Builds once and gives the exit code.
 pub(super) fn build(
@@ -21,7 +22,12 @@ pub(super) fn build(
 ) -> u8 {
     let began = Instant::now();
     let folders = Folders::of(args, &surroundings.folder);
-    let request = request(args, &folders);
+    // A manifest that cannot be read is told of when the site is put in place.
+    let standing = output::standing(&folders.out).ok().flatten();
+    let request = BuildRequest {
+        standing: standing.map(|site| site.inputs),
+        ..request(args, &folders)
+    };
     let progress = Progress::new(args, surroundings, "Reading and annotating");
     let made = build(&request);
     drop(progress);
@@ -47,7 +53,15 @@ pub(super) fn build(
         surroundings.complain(&nothing_written(&built, &folders));
         return exit::CONTENT;
     }
-    write(args, surroundings, folders, &built, began)
+    if let Some(site) = standing.filter(|_| built.unchanged) {
+        let report = Report {
+            unchanged: site.files,
+            ..Report::default()
+        };
+        sum_up(args, surroundings, &folders.shown, &built, &report, began);
+        return exit::SUCCESS;
+    }
+    write(args, surroundings, folders, built, began)
 }
 
 /// What the command line asks the engine for.
@@ -56,8 +70,16 @@ pub(super) fn request(args: &BuildArgs, folders: &Folders) -> BuildRequest {
         root: folders.root.clone(),
         drafts: args.drafts,
         base_url: args.base_url.clone(),
+        standing: None,
         threads: args.threads.map(NonZeroUsize::get),
+        clock: args.timings.then_some(clock as fn() -> Duration),
     }
+}
+
+/// The time since it was first asked for.
+fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 /// The folders of a build.
@@ -89,11 +111,12 @@ fn write(
     args: &BuildArgs,
     surroundings: &mut Surroundings<'_>,
     folders: Folders,
-    built: &Built,
+    mut built: Built,
     began: Instant,
 ) -> u8 {
     let Folders { root, out, shown } = folders;
     let progress = Progress::new(args, surroundings, "Writing");
+    let writing = Instant::now();
     let committed = output::commit(&built.plan, &out, &Options { root }, &mut Seen::default());
     drop(progress);
     let report = match committed {
@@ -106,23 +129,37 @@ fn write(
             };
         }
     };
+    if args.timings {
+        built.timings.push(("write", writing.elapsed()));
+    }
+    sum_up(args, surroundings, &shown, &built, &report, began);
+    exit::SUCCESS
+}
+
+/// Tells what a build did. `shown` is the output folder as seen from the current one.
+fn sum_up(
+    args: &BuildArgs,
+    surroundings: &mut Surroundings<'_>,
+    shown: &Path,
+    built: &Built,
+    report: &Report,
+    began: Instant,
+) {
     let mut text = String::new();
+    if args.timings {
+        text.push_str(&summary::timings(&built.timings));
+    }
     if args.explain {
-        text.push_str(&summary::explanation(&report));
+        text.push_str(&summary::explanation(report));
     }
     if !args.quiet {
-        text.push_str(&summary::built(
-            built,
-            &report,
-            Some(&shown),
-            began.elapsed(),
-        ));
+        let took = began.elapsed();
+        text.push_str(&summary::built(built, report, Some(shown), took));
     }
     match args.diagnostics {
         Form::Human => surroundings.say(&text),
         Form::Json | Form::Github => surroundings.complain(&text),
     }
-    exit::SUCCESS
 }
 
 /// Makes a warning an error, for `--strict`.

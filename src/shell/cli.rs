@@ -243,6 +243,10 @@ pub struct BuildArgs {
     #[arg(long)]
     pub explain: bool,
 
+    /// Tell how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+
     /// How faults in the content are reported
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]
     pub diagnostics: Form,

@@ -88,6 +88,18 @@ fn seconds(took: Duration) -> String {
     }
 }
 
+/// How long each phase took, a line each, with its part of the whole.
+pub(super) fn timings(phases: &[(&str, Duration)]) -> String {
+    let whole: Duration = phases.iter().map(|(_, took)| *took).sum();
+    let mut text = String::new();
+    for (phase, took) in phases {
+        let part = took.as_micros() * 100 / whole.as_micros().max(1);
+        text.push_str(&format!("{phase:<15}{:>9}{part:>4} %\n", seconds(*took)));
+    }
+    text.push('\n');
+    text
+}
+
 /// Why each file was written or removed, a line each.
 pub(super) fn explanation(report: &Report) -> String {
     let mut text = String::new();

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::base::{Code, Diagnostic, Outcome, SitePath, Source, Sources};
+use crate::base::{Code, Diagnostic, Hash128, Hasher, Outcome, SitePath, Source, Sources};
 use crate::model::{ThemeFile, ThemeFiles};
 use crate::read::builtin::{DEFAULT_THEME, default_theme};
 pub use crate::read::config::CONFIG_FILE;
@@ -121,6 +121,33 @@ pub fn scan(root: &Path) -> Result<Outcome<Scanned>, ScanError> {
 }
 
 impl Scanned {
+    /// A hash of everything that was read, with the paths. Two scans of the same hash make the same site.
+    pub fn hash(&self) -> Hash128 {
+        let mut hasher = Hasher::default();
+        let mut add = |path: &str, bytes: &[u8]| {
+            for part in [path.as_bytes(), bytes] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        };
+        for source in self.sources.0.values() {
+            add(source.path.as_str(), source.text.as_bytes());
+        }
+        for (path, bytes) in &self.beside {
+            add(path.as_str(), bytes);
+        }
+        let theme = self
+            .theme
+            .files
+            .values()
+            .chain(self.theme.overrides.values());
+        for file in self.statics.values().chain(theme) {
+            add(file.path.as_str(), &file.bytes);
+        }
+        add(&self.theme.name, self.themes.join("/").as_bytes());
+        hasher.finish()
+    }
+
     /// Puts a file where it belongs. Gives back what is wrong with it.
     fn sort(&mut self, path: &SitePath, bytes: Vec<u8>, theme: &str) -> Option<Diagnostic> {
         let text = path.as_str();

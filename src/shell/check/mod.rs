@@ -32,6 +32,8 @@ pub(super) fn check(args: &CheckArgs, surroundings: &mut Surroundings<'_>) -> u8
         drafts: args.drafts,
         base_url: None,
         threads: args.threads.map(NonZeroUsize::get),
+        standing: None,
+        clock: None,
     };
     let mut checked = match engine::check::check(&request) {
         Ok(checked) => checked,
