@@ -53,10 +53,12 @@ fn built(fixture: &Fixture) {
 /// A page's rows of counts, a line each: who, what is told of them, and a count for each word and for all.
 fn rows(fixture: &Fixture, page: &str) -> Vec<String> {
     let html = fixture.read(&format!("public/{page}"));
-    let Some((_, rest)) = html.split_once("<table class=\"with\">") else {
+    // A term's page has a table of its years as well.
+    let tables = html.split("<table class=\"with\">").skip(1);
+    let mut tables = tables.filter_map(|rest| rest.split("</table>").next());
+    let Some(table) = tables.find(|table| table.contains(">Who<")) else {
         return Vec::new();
     };
-    let (table, _) = rest.split_once("</table>").expect("an end");
     let rows = table.split("<tr>").skip(1);
     let cells = rows.map(|row| {
         let row = row.replace("</th>", "|").replace("</td>", "|");
