@@ -1077,7 +1077,7 @@ fn list(w: Words) -> ListView {
     ListView {
         title: w.say("All of them"),
         lead: w.some("Latest first."),
-        total: 120,
+        total: Some(120),
         articles: vec![],
         events: vec![],
         topics: vec![],

@@ -108,7 +108,7 @@ impl Briefing<'_> {
         ListView {
             title: self.strings.get(title).to_owned(),
             lead: None,
-            total: pages.total,
+            total: (pages.page == 1).then_some(pages.total),
             articles: Vec::new(),
             events: Vec::new(),
             topics: Vec::new(),

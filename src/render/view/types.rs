@@ -1108,8 +1108,8 @@ pub struct ListView {
     pub title: String,
     /// Standfirst.
     pub lead: Option<String>,
-    /// How many things there are on all pages.
-    pub total: usize,
+    /// How many things there are on all pages; on the first of them, so that one thing more does not change the others.
+    pub total: Option<usize>,
     /// Articles, latest first, by year.
     pub articles: Vec<Group<ArticleItem>>,
     /// Events, latest first, by year.
