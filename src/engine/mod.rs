@@ -258,6 +258,7 @@ fn connect(
 ) -> Links {
     let lexicon = Lexicon::of(site);
     let wanted = link::measures::Wanted::of(site);
+    let phrases = link::Phrases::of(site);
     let read: Vec<(&Id, ReadArticle)> = texts
         .articles
         .par_iter()
@@ -268,7 +269,7 @@ fn connect(
                 let (document, sentences) = (&prose.document, &annotated.sentences);
                 let language = &article.language;
                 let read = ReadArticle {
-                    hits: link::topics::hits(site, article, document),
+                    hits: phrases.hits(article, document),
                     telling: evidence::read(reader, document, sentences, acts),
                     measures: link::measures::hits(&wanted, document, annotated),
                     wording: wording(stems, &article.title, &document.text, sentences, language),

@@ -3,7 +3,7 @@
 //! 1. [`anchors`]: every quotation that content takes from an article is found in it.
 //! 2. [`evidence`] finds the sentences that tell of each event; [`events`] puts them and the editors' own in order of publication, and
 //!    says what follows: which articles tell of it. [`unwritten`] groups what is left into events that nobody has written.
-//! 3. [`topics`]: membership of articles and events, with its reasons.
+//! 3. [`topics`]: membership of articles and events, with its reasons; [`phrases`] finds the topics' phrases in each article.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
 //! 6. [`index`]: mentions of each entity, whom it is named with, and what was said by it and about it ([`speech`]).
@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod gaps;
 pub mod index;
 pub mod measures;
+pub mod phrases;
 pub mod related;
 pub mod speech;
 #[cfg(test)]
@@ -44,8 +45,9 @@ pub use evidence::{Lexicon, Telling};
 pub use gaps::{Gap, GapKind};
 pub use index::{Companion, EntityLinks};
 pub use measures::{MeasureHits, MeasureLinks, Measures};
+pub use phrases::{Phrases, TopicHits};
 pub use related::{Copies, Reason, Related};
-pub use topics::{Membership, TopicHits, TopicLinks};
+pub use topics::{Membership, TopicLinks};
 pub use unwritten::Unwritten;
 pub use workers::{OneByOne, Workers};
 

@@ -63,11 +63,12 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
     }
     let lexicon = Lexicon::of(&site);
     let mut reader = Reader::new(&lexicon);
+    let phrases = super::Phrases::of(&site);
     let tellings: Vec<(TopicHits, Telling)> = read
         .iter()
         .map(|(id, (document, annotated))| {
             let telling = evidence::read(&mut reader, document, &annotated.sentences, true);
-            let hits = super::topics::hits(&site, &site.articles[*id], document);
+            let hits = phrases.hits(&site.articles[*id], document);
             (hits, telling)
         })
         .collect();

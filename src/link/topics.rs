@@ -6,24 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{EventLinks, Input};
-use crate::model::{Article, Document, Id, Site, Topic};
-
-/// What a topic's phrases found in one article.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct TopicHits(pub BTreeMap<Id, Hits>);
-
-/// What one topic's phrases found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Hits {
-    /// Phrases of `any` and `all` in the title.
-    pub title: Vec<String>,
-    /// Phrases of `any` and `all` in the text, with how often.
-    pub text: Vec<(String, u16)>,
-    /// A phrase of `all` that is missing.
-    pub missing: bool,
-    /// A phrase of `none` that is there.
-    pub forbidden: bool,
-}
+use crate::model::{Article, Id, Site, Topic};
 
 /// An article's membership of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,61 +82,6 @@ pub fn order(site: &Site) -> Vec<Id> {
         key(a).cmp(&key(b))
     });
     ids.into_iter().map(|t| t.common.id.clone()).collect()
-}
-
-/// Looks for every topic's phrases in an article. Phrases match whole words in any case.
-pub fn hits(site: &Site, article: &Article, document: &Document) -> TopicHits {
-    if site.topics.is_empty() {
-        return TopicHits::default();
-    }
-    let title = plain(&article.title);
-    let text = plain(&document.text);
-    let mut all = BTreeMap::new();
-    for (id, topic) in &site.topics {
-        let rules = &topic.rules;
-        let mut hits = Hits::default();
-        for phrase in rules.any.iter().chain(&rules.all) {
-            let needle = plain(phrase);
-            if occurrences(&title, &needle) > 0 {
-                hits.title.push(phrase.clone());
-            }
-            let count = occurrences(&text, &needle);
-            if count > 0 {
-                hits.text.push((phrase.clone(), count));
-            }
-        }
-        let there = |phrase: &String| {
-            let needle = plain(phrase);
-            occurrences(&title, &needle) + occurrences(&text, &needle) > 0
-        };
-        hits.missing = !rules.all.iter().all(there);
-        hits.forbidden = rules.none.iter().any(there);
-        all.insert(id.clone(), hits);
-    }
-    TopicHits(all)
-}
-
-/// A text in small letters, with one kind of apostrophe and of space.
-fn plain(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '’' | 'ʼ' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect()
-}
-
-/// How often `needle` stands in `text` as whole words.
-fn occurrences(text: &str, needle: &str) -> u16 {
-    if needle.trim().is_empty() {
-        return 0;
-    }
-    let whole = text
-        .match_indices(needle)
-        .filter(|(at, _)| is_whole(text, *at..*at + needle.len()));
-    u16::try_from(whole.count()).unwrap_or(u16::MAX)
 }
 
 /// Whether a stretch of a text is whole words.
@@ -332,8 +260,10 @@ pub fn links(
             .map(|(input, _)| input)
             .collect();
         among.sort_by(|a, b| {
-            let key = |i: &Input| (i.article.published, i.article.id().clone());
-            key(b).cmp(&key(a))
+            let key = |i: &Input| i.article.published;
+            key(b)
+                .cmp(&key(a))
+                .then_with(|| b.article.id().cmp(a.article.id()))
         });
         let articles: Vec<Id> = among.iter().map(|i| i.article.id().clone()).collect();
         let mut dated: Vec<Id> = events
@@ -495,17 +425,5 @@ mod tests {
         );
         let not = format!("{LOCKS}not_topics = [\"locks\"]\n");
         assert_eq!(why(&not, "[rules]\nany = [\"locks\"]\n"), None);
-    }
-
-    #[test]
-    fn phrases_match_whole_words() {
-        assert_eq!(
-            occurrences("the red cross talks; red crossing", "red cross"),
-            1
-        );
-        assert_eq!(occurrences("kaesong, kaesong’s", "kaesong"), 2);
-        assert_eq!(occurrences("anything", " "), 0);
-        assert_eq!(occurrences("개성공단은", "개성"), 1);
-        assert_eq!(occurrences("새개성", "개성"), 0);
     }
 }
