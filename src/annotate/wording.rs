@@ -9,7 +9,7 @@
 //! Invariant: no text is kept, only hashes and places, and the same text gives the same wording. Hashes have 64 bits: two terms of a
 //! million are taken for one with a chance of one in thirty million.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
@@ -77,6 +77,12 @@ impl Wording {
         within.get(from..from + usize::from(term.length))
     }
 
+    /// The sampled run with a key.
+    pub fn run(&self, key: u64) -> Option<&Run> {
+        let at = self.runs.binary_search_by_key(&key, |r| r.key).ok()?;
+        self.runs.get(at)
+    }
+
     /// The term with a key.
     pub fn term(&self, key: u64) -> Option<&Term> {
         let at = self.terms.binary_search_by_key(&key, |t| t.key).ok()?;
@@ -91,12 +97,15 @@ pub struct Stems {
     plain: Known,
 }
 
-type Known = HashMap<Box<str>, Spelling, BuildHasherDefault<WordHasher>>;
+type Known = ByWord<Spelling>;
 
 /// A quick hash for short words. What it keeps is never told, and whoever writes an article gains nothing by making words collide but a
 /// slow build of that article.
-#[derive(Default)]
-struct WordHasher(u64);
+#[derive(Debug, Default)]
+pub(crate) struct WordHasher(u64);
+
+/// What is known of words, by their spelling.
+pub(crate) type ByWord<T> = HashMap<Box<str>, T, BuildHasherDefault<WordHasher>>;
 
 impl Hasher for WordHasher {
     fn finish(&self) -> u64 {
@@ -104,13 +113,26 @@ impl Hasher for WordHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for eight in bytes.chunks(8) {
-            let word = eight
-                .iter()
-                .rev()
-                .fold(0, |w: u64, b| (w << 8) | u64::from(*b));
-            self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.add(u64::from_le_bytes(*eight));
         }
+        if !rest.is_empty() {
+            self.add(
+                rest.iter()
+                    .rev()
+                    .fold(0, |w: u64, b| (w << 8) | u64::from(*b)),
+            );
+        }
+    }
+
+    /// The end of a text. Words of different lengths differ without it, but for ends of zero bytes.
+    fn write_u8(&mut self, _: u8) {}
+}
+
+impl WordHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
@@ -154,7 +176,7 @@ impl Stems {
         if let Some(spelling) = known.get(word) {
             return *spelling;
         }
-        let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+        let lower = lower(word);
         let stem = match stemmer {
             Some(stemmer) => stemmer.stem(&lower),
             None => lower.as_str().into(),
@@ -202,10 +224,27 @@ fn is_dense(c: char) -> bool {
 
 /// A 64-bit hash: FNV-1a, its bits then mixed so that every part of it is as good as any other.
 pub fn hash(text: &str) -> u64 {
-    let fnv = text.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, byte| {
+    hash_bytes(text.bytes())
+}
+
+fn hash_bytes(bytes: impl Iterator<Item = u8>) -> u64 {
+    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325, |h: u64, byte| {
         (h ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
     mix(fnv)
+}
+
+/// A word in lower case, its apostrophes of one make.
+fn lower(word: &str) -> String {
+    word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
+}
+
+/// The hash of a word in lower case.
+fn lower_hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return hash_bytes(word.bytes().map(|b| b.to_ascii_lowercase()));
+    }
+    hash(&lower(word))
 }
 
 fn mix(mut h: u64) -> u64 {
@@ -444,12 +483,21 @@ fn runs(stream: &[(u64, u32)]) -> Vec<Run> {
 /// its number of words.
 pub fn stretch(here: &str, there: &str, shared: &[(Run, Run)]) -> Option<(TextRange, usize)> {
     let mut best: Option<(TextRange, usize)> = None;
+    // Where words that stand in both begin in each. A run that begins so leads to a stretch that is known.
+    let mut known: HashSet<(usize, usize)> = HashSet::new();
     for (mine, theirs) in shared {
         // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
-        if best.is_some_and(|(range, _)| range.start <= mine.at && mine.at < range.end) {
+        if best.is_some_and(|(range, _)| range.start <= mine.at && mine.at < range.end)
+            || known.contains(&(mine.at as usize, theirs.at as usize))
+        {
             continue;
         }
-        let found = around(here, mine.at as usize, there, theirs.at as usize);
+        let note = |mine, theirs| {
+            if shared.len() > 1 {
+                known.insert((mine, theirs));
+            }
+        };
+        let found = around(here, mine.at as usize, there, theirs.at as usize, note);
         best = best.into_iter().chain(found).max_by_key(|(range, count)| {
             let start = std::cmp::Reverse(range.start);
             (*count, start)
@@ -461,8 +509,15 @@ pub fn stretch(here: &str, there: &str, shared: &[(Run, Run)]) -> Option<(TextRa
 /// How far to look from a run at first, in bytes; most stretches are shorter.
 const NEAR: usize = 128;
 
-/// The words that two texts have in common around a place in each. Only as much of the texts is cut into words as is needed.
-fn around(here: &str, at: usize, there: &str, other: usize) -> Option<(TextRange, usize)> {
+/// The words that two texts have in common around a place in each. Only as much of the texts is cut into words as is needed. Where each of
+/// these words begins is noted.
+fn around(
+    here: &str,
+    at: usize,
+    there: &str,
+    other: usize,
+    mut note: impl FnMut(usize, usize),
+) -> Option<(TextRange, usize)> {
     let mut reach = NEAR;
     loop {
         let (mine, theirs) = (
@@ -491,6 +546,11 @@ fn around(here: &str, at: usize, there: &str, other: usize) -> Option<(TextRange
             mine.words.get((i + on).checked_sub(1)?)?,
         );
         let range = TextRange::new(first.1.start, last.1.end);
+        let both = mine.words.iter().skip(i - back);
+        let both = both.zip(theirs.words.iter().skip(j - back));
+        for (mine, theirs) in both.take(back + on) {
+            note(mine.1.start, theirs.1.start);
+        }
         return (on + back >= RUN).then_some((range, on + back));
     }
 }
@@ -531,11 +591,8 @@ impl Window {
                     || (t.kind == Kind::Word && !t.of(part).starts_with(['\'', '’']))
             })
             .map(|t| {
-                let word = t.of(part).to_lowercase().replace(['’', '‘', 'ʼ'], "'");
-                (
-                    hash(&word),
-                    start + t.start as usize..start + t.end as usize,
-                )
+                let range = start + t.start as usize..start + t.end as usize;
+                (lower_hash(t.of(part)), range)
             })
             .collect();
         Self {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::annotate::token::{self, Kind};
+use crate::annotate::wording::ByWord;
 use crate::model::{Entity, EntityType, Id, Site};
 
 /// Every phrase and every word of a title that may tell of an event.
@@ -160,7 +161,7 @@ pub(super) struct Hit {
 pub struct Reader<'l> {
     pub(super) lexicon: &'l Lexicon,
     stemmer: English,
-    seen: HashMap<String, Option<u32>>,
+    seen: ByWord<Option<u32>>,
 }
 
 /// The stemmer, which has no form to be printed in.
@@ -181,7 +182,7 @@ impl<'l> Reader<'l> {
         Self {
             lexicon,
             stemmer: English(Stemmer::create(Algorithm::English)),
-            seen: HashMap::new(),
+            seen: ByWord::default(),
         }
     }
 
@@ -194,7 +195,7 @@ impl<'l> Reader<'l> {
                 let stem = stem(&self.stemmer.0, &folded(word));
                 let number = self.lexicon.stems.get(&stem).copied();
                 if self.seen.len() < REMEMBERED {
-                    self.seen.insert(word.to_owned(), number);
+                    self.seen.insert(word.into(), number);
                 }
                 number
             });

@@ -1,13 +1,15 @@
 //! Related articles: the steps put together.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::copies::copies;
 use super::pairs::{Corpus, Near};
 use super::postings::number;
-use super::telling::Pair;
+use super::stories::Between;
+use super::telling::Teller;
 use super::through::Company;
-use super::{KEPT, QUOTED, best, events, finish, stories};
+use super::{KEPT, QUOTED, Related, events, finish, stories};
 use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
 
@@ -39,16 +41,18 @@ pub fn of_articles(
         corpus.sort(row, |n| n.points);
         row.truncate(site.config.data.related.max(KEPT));
     }
-    let related = workers.each(inputs.len(), |i| {
+    let related: Vec<Vec<Related>> = workers.each(inputs.len(), |i| {
         let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
+        let mut teller = Teller::new(&corpus, &company, number(i));
         let each = row.iter().enumerate().filter_map(|(rank, near)| {
             let there = corpus.inputs.get(near.to as usize)?;
-            let pair = Pair::new(&corpus, number(i), near.to, rank < QUOTED);
-            let reasons = pair.reasons(&company, near.story);
-            finish(there.article.id(), reasons)
+            let reasons = teller.reasons(near.to, near.story, rank < QUOTED);
+            Some((near.to, finish(there.article.id(), reasons)?))
         });
-        let date = |id: &Id| site.articles.get(id).and_then(|a| a.published);
-        best(each.collect(), date, row.len())
+        let mut each: Vec<(u32, Related)> = each.collect();
+        // By points, then date, then id, as the rows are.
+        each.sort_by_key(|(to, related)| (Reverse(related.points), corpus.day(*to), *to));
+        each.into_iter().map(|(_, related)| related).collect()
     });
     let copies = copies(&corpus);
     for ((input, related), copies) in inputs.iter().zip(related).zip(copies) {
@@ -73,20 +77,19 @@ pub fn of_articles(
 }
 
 /// The points of each pair that tell stories apart, those that come through others with them; the larger of both ways.
-fn story_points(rows: &[Vec<Near>], through: &[Vec<u16>]) -> BTreeMap<(u32, u32), u16> {
-    let mut pairs = BTreeMap::new();
+fn story_points(rows: &[Vec<Near>], through: &[Vec<u16>]) -> Vec<Between> {
+    let mut pairs: Vec<Between> = Vec::with_capacity(rows.iter().map(Vec::len).sum());
     for (here, (row, through)) in rows.iter().zip(through).enumerate() {
         for (near, more) in row.iter().zip(through) {
             let here = number(here);
             let points = near.story.saturating_add(*more);
             if points > 0 {
-                let pair: &mut u16 = pairs
-                    .entry((here.min(near.to), here.max(near.to)))
-                    .or_default();
-                *pair = points.max(*pair);
+                pairs.push((here.min(near.to), here.max(near.to), points));
             }
         }
     }
+    pairs.sort_unstable_by_key(|&(a, b, points)| (a, b, Reverse(points)));
+    pairs.dedup_by_key(|&mut (a, b, _)| (a, b));
     pairs
 }
 

@@ -21,7 +21,7 @@ pub struct Copies {
 /// The copies of every article, in the order of the corpus.
 pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
     let total = corpus.inputs.len();
-    let mut groups = Groups((0..total).map(number).collect());
+    let mut groups = Groups::new(total);
     let mut whole: BTreeMap<u64, u32> = BTreeMap::new();
     for (i, input) in corpus.inputs.iter().enumerate() {
         if let Some(hash) = input.wording.whole {
@@ -29,8 +29,15 @@ pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
             groups.join(first, number(i));
         }
     }
+    let mut sharing = Vec::new();
     for here in (0..total).map(number) {
-        for (there, sums) in sharing_runs(corpus, here) {
+        sharing_runs(corpus, here, &mut sharing);
+        for same in sharing.chunk_by(|a, b| a == b) {
+            let mut sums = Sums::default();
+            for _ in same {
+                sums.add(Kind::Run, 1, 0, 0);
+            }
+            let there = same.first().copied().unwrap_or(here);
             if let Some(Repeats::Part(_)) = corpus.repeats(here, there, &sums) {
                 groups.join(here, there);
             }
@@ -72,30 +79,30 @@ pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
     all
 }
 
-/// The later articles that share runs of words with one.
-fn sharing_runs(corpus: &Corpus, here: u32) -> BTreeMap<u32, Sums> {
-    let mut found: BTreeMap<u32, Sums> = BTreeMap::new();
+/// The later articles that share runs of words with one, in order, each as often as it shares one.
+fn sharing_runs(corpus: &Corpus, here: u32, into: &mut Vec<u32>) {
+    into.clear();
     for held in corpus.postings.of(here) {
-        let Some(list) = corpus.postings.list(held.index) else {
-            continue;
-        };
-        if list.kind == Kind::Run {
+        let list = corpus.postings.list(held.index);
+        if list.is_some_and(|list| list.kind == Kind::Run) {
             let later = corpus.postings.entries(held.index).iter();
-            for entry in later.filter(|e| e.index > here) {
-                found
-                    .entry(entry.index)
-                    .or_default()
-                    .add(Kind::Run, 1, 0, 0);
-            }
+            into.extend(later.map(|e| e.index).filter(|there| *there > here));
         }
     }
-    found
+    into.sort_unstable();
 }
 
-struct Groups(Vec<u32>);
+/// Which articles belong together: each leads to another of its group, the first to itself.
+pub(super) struct Groups(Vec<u32>);
 
 impl Groups {
-    fn root(&mut self, mut i: u32) -> u32 {
+    /// Every article by itself.
+    pub(super) fn new(articles: usize) -> Self {
+        Self((0..articles).map(number).collect())
+    }
+
+    /// The first article of a group.
+    pub(super) fn root(&mut self, mut i: u32) -> u32 {
         while let Some(&up) = self.0.get(i as usize) {
             if up == i {
                 break;
@@ -109,7 +116,8 @@ impl Groups {
         i
     }
 
-    fn join(&mut self, a: u32, b: u32) {
+    /// Makes two groups one.
+    pub(super) fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         let (low, high) = (a.min(b), a.max(b));
         if let Some(slot) = self.0.get_mut(high as usize) {

@@ -5,7 +5,7 @@
 //! and not of its vector, so that what is said elsewhere changes the likeness of two articles only by the rarity of what they share.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::postings::{Entry, Kind, Postings, number};
 use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
@@ -198,7 +198,12 @@ pub(super) struct Corpus<'a> {
     pub(super) postings: Postings,
     /// Days of publication, counted from an arbitrary day.
     days: Vec<Option<i32>>,
-    topics: Vec<Vec<&'a Id>>,
+    /// By article, its topics and their numbers.
+    topics: Vec<Vec<(u32, &'a Id)>>,
+    /// By article, a hash of its whole text, and how many sampled runs it has.
+    texts: Vec<(Option<u64>, u32)>,
+    /// By article, the agency whose story it has, in lower case.
+    agencies: Vec<Option<String>>,
     told: Vec<&'a [Id]>,
     /// By article, those that it relies on or that rely on it.
     based_on: Vec<Vec<u32>>,
@@ -221,13 +226,26 @@ impl<'a> Corpus<'a> {
             let span = first.until(input.article.published?).ok()?;
             Some(span.get_days())
         };
-        let topics = |l: &&'a ArticleLinks| l.topics.iter().map(|m| &m.topic).collect();
+        let mut known: HashMap<&'a Id, u32> = HashMap::new();
+        let mut topics = |l: &&'a ArticleLinks| {
+            let of = l.topics.iter().map(|m| {
+                let next = number(known.len());
+                (*known.entry(&m.topic).or_insert(next), &m.topic)
+            });
+            of.collect()
+        };
+        let agency = |i: &Input| i.article.agency.as_deref().map(str::to_lowercase);
         let magnitude = u64::from(inputs.len().max(1).ilog2());
         Self {
             inputs,
             postings: Postings::new(inputs, &told, workers),
             days: inputs.iter().map(day).collect(),
-            topics: links.iter().map(topics).collect(),
+            topics: links.iter().map(&mut topics).collect(),
+            texts: inputs
+                .iter()
+                .map(|i| (i.wording.whole, number(i.wording.runs.len())))
+                .collect(),
+            agencies: inputs.iter().map(agency).collect(),
             told,
             based_on: based_on(inputs),
             roots: inputs
@@ -298,7 +316,7 @@ impl<'a> Corpus<'a> {
     }
 
     fn order(&self, a: &Near, b: &Near, points: impl Fn(&Near) -> u16) -> Ordering {
-        let date = |n: &Near| self.days.get(n.to as usize).copied().flatten();
+        let date = |n: &Near| self.day(n.to);
         points(b)
             .cmp(&points(a))
             .then_with(|| date(a).cmp(&date(b)))
@@ -307,7 +325,7 @@ impl<'a> Corpus<'a> {
 
     /// Whether two texts are the same, word for word.
     fn same_text(&self, here: u32, there: u32) -> bool {
-        let text = |i: u32| self.inputs.get(i as usize).and_then(|i| i.wording.whole);
+        let text = |i: u32| self.texts.get(i as usize).and_then(|(whole, _)| *whole);
         text(here).is_some() && text(here) == text(there)
     }
 
@@ -342,23 +360,20 @@ impl<'a> Corpus<'a> {
 
     /// How one of the two texts repeats the other, if it does.
     pub(super) fn repeats(&self, here: u32, there: u32, sums: &Sums) -> Option<Repeats> {
-        let (a, b) = (
-            self.inputs.get(here as usize)?,
-            self.inputs.get(there as usize)?,
-        );
         if self.same_text(here, there) {
             return Some(Repeats::All);
         }
-        let shorter = number(a.wording.runs.len().min(b.wording.runs.len()));
+        let runs = |i: u32| self.texts.get(i as usize).map_or(0, |(_, runs)| *runs);
+        let shorter = runs(here).min(runs(there));
         if shorter < FEWEST_RUNS || sums.runs == 0 {
             return None;
         }
-        let agency = |i: &Input<'a>| i.article.agency.as_deref().map(str::to_lowercase);
-        let least = match agency(a).is_some() && agency(a) == agency(b) {
+        let percent = 100 * u32::from(sums.runs) / shorter;
+        let agency = |i: u32| self.agencies.get(i as usize)?.as_deref();
+        let least = match agency(here).is_some() && agency(here) == agency(there) {
             true => REPRINT.1,
             false => REPRINT.0,
         };
-        let percent = 100 * u32::from(sums.runs) / shorter;
         (percent >= least).then(|| Repeats::Part(u8::try_from(percent.min(100)).unwrap_or(100)))
     }
 
@@ -381,7 +396,8 @@ impl<'a> Corpus<'a> {
 
     fn shared_topics(&self, a: usize, b: usize) -> u16 {
         let of = |i: usize| self.topics.get(i).map(Vec::as_slice).unwrap_or_default();
-        let shared = of(a).iter().filter(|t| of(b).contains(t)).count();
+        let there = |number: u32| of(b).iter().any(|(n, _)| *n == number);
+        let shared = of(a).iter().filter(|(n, _)| there(*n)).count();
         u16::try_from(shared.min(3)).unwrap_or(3)
     }
 
@@ -389,8 +405,8 @@ impl<'a> Corpus<'a> {
     pub(super) fn topics(&self, here: u32, there: u32) -> Vec<Id> {
         let of = |i: u32| self.topics.get(i as usize).into_iter().flatten();
         of(here)
-            .filter(|t| of(there).any(|u| u == *t))
-            .map(|t| (*t).clone())
+            .filter(|(n, _)| of(there).any(|(m, _)| m == n))
+            .map(|(_, topic)| (*topic).clone())
             .collect()
     }
 
@@ -399,10 +415,14 @@ impl<'a> Corpus<'a> {
         self.told.get(article as usize).copied().unwrap_or_default()
     }
 
+    /// The day on which an article was published, counted from an arbitrary day.
+    pub(super) fn day(&self, article: u32) -> Option<i32> {
+        self.days.get(article as usize).copied().flatten()
+    }
+
     /// Days from one article to the other.
     pub(super) fn apart(&self, here: u32, there: u32) -> Option<i32> {
-        let day = |i: u32| self.days.get(i as usize).copied().flatten();
-        Some(day(there)? - day(here)?)
+        Some(self.day(there)? - self.day(here)?)
     }
 
     /// What two articles share, list by list.

@@ -1,7 +1,13 @@
 //! Groups of articles that tell one story, by average link: two groups become one while their articles have, on average over all
 //! pairs, at least [`SAME_STORY`] points with each other. Groups that are linked by one article alone stay apart.
+//!
+//! An average reaches what none of its numbers reaches only by rounding up, and averages are rounded down. So groups can become one only
+//! within a cluster of articles that pairs with so many points hold together, and only the pairs within such a cluster count.
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::copies::Groups;
+use super::postings::number;
 
 /// The points, of reasons that tell stories apart, from which two groups of articles tell one story.
 const SAME_STORY: u64 = 55;
@@ -9,12 +15,18 @@ const SAME_STORY: u64 = 55;
 /// Hundredths, so that averages are compared closely enough in integers.
 const GRAIN: u64 = 100;
 
-/// The groups of two articles or more, each in order, from the points between `articles` of them. A pair that is not there has none.
-pub(super) fn stories(articles: usize, pairs: &BTreeMap<(u32, u32), u16>) -> Vec<Vec<u32>> {
-    let mut groups: Vec<Group> = (0..articles)
-        .map(|i| Group::of(super::postings::number(i)))
-        .collect();
-    for (&(a, b), &points) in pairs {
+/// Two articles, the first by number first, with the points between them.
+pub(super) type Between = (u32, u32, u16);
+
+/// The groups of two articles or more, each in order, from the points between `articles` of them. Each pair is there once; one that is
+/// not there has none.
+pub(super) fn stories(articles: usize, pairs: &[Between]) -> Vec<Vec<u32>> {
+    grouped(articles, &within_clusters(articles, pairs))
+}
+
+fn grouped(articles: usize, pairs: &[Between]) -> Vec<Vec<u32>> {
+    let mut groups: Vec<Group> = (0..articles).map(|i| Group::of(number(i))).collect();
+    for &(a, b, points) in pairs {
         for (one, other) in [(a, b), (b, a)] {
             if let Some(group) = groups.get_mut(one as usize) {
                 group.points.insert(other, u64::from(points));
@@ -23,7 +35,7 @@ pub(super) fn stories(articles: usize, pairs: &BTreeMap<(u32, u32), u16>) -> Vec
     }
     let mut queue: BinaryHeap<Candidate> = pairs
         .iter()
-        .filter_map(|(&(a, b), &points)| Candidate::new(u64::from(points) * GRAIN, a, b, (0, 0)))
+        .filter_map(|&(a, b, points)| Candidate::new(u64::from(points) * GRAIN, a, b, (0, 0)))
         .collect();
     while let Some(next) = queue.pop() {
         let (a, b) = (next.pair.0 as usize, next.pair.1 as usize);
@@ -39,6 +51,20 @@ pub(super) fn stories(articles: usize, pairs: &BTreeMap<(u32, u32), u16>) -> Vec
         .into_iter()
         .filter(|g| g.alive && g.members.len() > 1);
     told.map(|g| g.members.into_iter().collect()).collect()
+}
+
+/// The pairs of articles that may be in one group.
+fn within_clusters(articles: usize, pairs: &[Between]) -> Vec<Between> {
+    let mut clusters = Groups::new(articles);
+    for &(a, b, points) in pairs {
+        if u64::from(points) >= SAME_STORY {
+            clusters.join(a, b);
+        }
+    }
+    let together = pairs.iter().copied();
+    together
+        .filter(|(a, b, _)| clusters.root(*a) == clusters.root(*b))
+        .collect()
 }
 
 struct Group {
@@ -92,7 +118,7 @@ fn merge(groups: &mut [Group], a: usize, b: usize, queue: &mut BinaryHeap<Candid
     );
     for (&other, sum) in &points {
         if let Some(of) = groups.get_mut(other as usize) {
-            of.points.remove(&super::postings::number(b));
+            of.points.remove(&number(b));
             if other != name {
                 *of.points.entry(name).or_default() += sum;
             }
@@ -126,10 +152,10 @@ fn merge(groups: &mut [Group], a: usize, b: usize, queue: &mut BinaryHeap<Candid
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn groups(articles: usize, pairs: &[(u32, u32, u16)]) -> Vec<Vec<u32>> {
-        let pairs = pairs.iter().map(|(a, b, n)| ((*a, *b), *n)).collect();
-        stories(articles, &pairs)
+        stories(articles, pairs)
     }
 
     #[test]
@@ -150,5 +176,20 @@ mod tests {
         ];
         assert_eq!(groups(4, &near), [[0, 1, 2, 3]]);
         assert!(groups(4, &[(0, 1, 54)]).is_empty());
+    }
+
+    proptest! {
+        /// What lies outside of clusters changes nothing.
+        #[test]
+        fn clusters_leave_nothing_out(
+            points in proptest::collection::btree_map((0u32..9, 0u32..9), 30u16..80, 0..30),
+        ) {
+            let pairs: Vec<Between> = points
+                .into_iter()
+                .filter(|((a, b), _)| a < b)
+                .map(|((a, b), n)| (a, b, n))
+                .collect();
+            prop_assert_eq!(stories(9, &pairs), grouped(9, &pairs));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The details of the reasons that two articles have, as they are shown. Only those that are kept are worked out.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Reason;
 use super::pairs::{Corpus, Points, Repeats, Sums};
@@ -15,15 +15,51 @@ const TOLD: usize = 6;
 /// The most articles that are named as company.
 const COMPANY: usize = 3;
 
+/// A term of an article as it is told, and in lower case; none if the text does not have it.
+type Form = Option<(String, String)>;
+
+/// Tells what one article has in common with others.
+pub(super) struct Teller<'c> {
+    corpus: &'c Corpus<'c>,
+    company: &'c Company,
+    here: u32,
+    /// The terms that were told already, by key: near articles share much the same.
+    forms: HashMap<u64, Form>,
+}
+
+impl<'c> Teller<'c> {
+    /// Of an article nothing has been told yet.
+    pub(super) fn new(corpus: &'c Corpus<'c>, company: &'c Company, here: u32) -> Self {
+        Self {
+            corpus,
+            company,
+            here,
+            forms: HashMap::new(),
+        }
+    }
+
+    /// The reasons that it has with another article, with their points; `through` are those that others add. Words of both are told
+    /// with the reasons if `quoting` and if their rights allow it.
+    pub(super) fn reasons(
+        &mut self,
+        there: u32,
+        through: u16,
+        quoting: bool,
+    ) -> Vec<(Reason, u16)> {
+        let pair = Pair::new(self.corpus, self.here, there, quoting);
+        pair.reasons(self.company, through, &mut self.forms)
+    }
+}
+
 /// A pair of articles, with what they share.
-pub(super) struct Pair<'c> {
+struct Pair<'c> {
     corpus: &'c Corpus<'c>,
     here: u32,
     there: u32,
     sums: Sums,
     /// The shared lists that are no words and no runs, the rarest first.
     shared: Vec<&'c List>,
-    /// The keys of shared runs.
+    /// The keys of shared runs, in order.
     runs: Vec<u64>,
     /// The shared terms with what each gives.
     terms: Vec<(u32, u64)>,
@@ -32,8 +68,7 @@ pub(super) struct Pair<'c> {
 }
 
 impl<'c> Pair<'c> {
-    /// Two articles. Words of theirs are told with the reasons if `quoting` and if their rights allow it.
-    pub(super) fn new(corpus: &'c Corpus<'c>, here: u32, there: u32, quoting: bool) -> Self {
+    fn new(corpus: &'c Corpus<'c>, here: u32, there: u32, quoting: bool) -> Self {
         let mut pair = Self {
             corpus,
             here,
@@ -63,12 +98,18 @@ impl<'c> Pair<'c> {
             }
         }
         pair.shared
-            .sort_by_key(|list| (std::cmp::Reverse(list.worth), list.kind, list.key));
+            .sort_unstable_by_key(|list| (std::cmp::Reverse(list.worth), list.kind, list.key));
+        pair.runs.sort_unstable();
         pair
     }
 
-    /// The reasons, with their points; `through` are those that others add.
-    pub(super) fn reasons(self, company: &Company, through: u16) -> Vec<(Reason, u16)> {
+    fn reasons(
+        mut self,
+        company: &Company,
+        through: u16,
+        forms: &mut HashMap<u64, Form>,
+    ) -> Vec<(Reason, u16)> {
+        let terms = std::mem::take(&mut self.terms);
         let points = self.corpus.points(self.here, self.there, &self.sums);
         let mut reasons = self.other(&points);
         let mut add = |points: u16, reason: &dyn Fn() -> Reason| {
@@ -82,8 +123,10 @@ impl<'c> Pair<'c> {
         add(points.figures, &|| Reason::SharedFigures(self.figures()));
         add(points.dates, &|| Reason::SameDates(self.dates()));
         add(points.runs, &|| self.run());
-        add(points.words, &|| Reason::Wording(self.words()));
         add(through, &|| Reason::Through(self.company(company)));
+        if points.words > 0 {
+            reasons.push((Reason::Wording(self.words(terms, forms)), points.words));
+        }
         reasons
     }
 
@@ -172,16 +215,11 @@ impl<'c> Pair<'c> {
         let Some((here, there)) = inputs.filter(|_| self.open) else {
             return least;
         };
-        let places = |input: &crate::link::Input| -> BTreeMap<u64, Run> {
-            let runs = input.wording.runs.iter();
-            runs.filter(|r| self.runs.contains(&r.key))
-                .map(|r| (r.key, *r))
-                .collect()
-        };
-        let (mine, theirs) = (places(here), places(there));
-        let both: Vec<(Run, Run)> = mine
+        let run = |input: &crate::link::Input, key: u64| input.wording.run(key).copied();
+        let both: Vec<(Run, Run)> = self
+            .runs
             .iter()
-            .filter_map(|(key, run)| Some((*run, *theirs.get(key)?)))
+            .filter_map(|key| run(here, *key).zip(run(there, *key)))
             .collect();
         let Some((range, count)) = stretch(here.text, there.text, &both) else {
             return least;
@@ -193,29 +231,29 @@ impl<'c> Pair<'c> {
         }
     }
 
-    /// The shared terms that give most, in this article's forms. A word that is part of a pair already told is left out.
-    fn words(&self) -> Vec<String> {
+    /// Of the shared terms, with what each gives, those that give most, in this article's forms. A word that is part of a pair already told
+    /// is left out.
+    fn words(&self, mut terms: Vec<(u32, u64)>, forms: &mut HashMap<u64, Form>) -> Vec<String> {
         let Some(input) = self.input(self.here).filter(|_| self.open) else {
             return Vec::new();
         };
-        let mut terms = self.terms.clone();
-        terms.sort_unstable_by_key(|(points, key)| (std::cmp::Reverse(*points), *key));
-        // The words as told, and in lower case.
+        let order = |(points, key): &(u32, u64)| (std::cmp::Reverse(*points), *key);
+        if terms.len() > 4 * TOLD {
+            terms.select_nth_unstable_by_key(4 * TOLD, order);
+            terms.truncate(4 * TOLD);
+        }
+        terms.sort_unstable_by_key(order);
         let mut told: Vec<(String, String)> = Vec::with_capacity(TOLD);
-        for (_, key) in terms.iter().take(4 * TOLD) {
-            let term = input.wording.term(*key);
-            let surface =
-                term.and_then(|t| input.wording.surface(t, &input.article.title, input.text));
-            let Some(surface) = surface else {
+        for (_, key) in terms {
+            let form = forms.entry(key).or_insert_with(|| form(input, key));
+            let Some((words, lower)) = form else {
                 continue;
             };
-            let words = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-            let lower = words.to_lowercase();
-            if told.iter().any(|(_, t)| t.contains(&lower)) {
+            if told.iter().any(|(_, t)| t.contains(lower.as_str())) {
                 continue;
             }
             told.retain(|(_, t)| !lower.contains(t));
-            told.push((words, lower));
+            told.push((words.clone(), lower.clone()));
             if told.len() == TOLD {
                 break;
             }
@@ -237,4 +275,15 @@ impl<'c> Pair<'c> {
         let id = |i: u32| self.input(i).map(|input| input.article.id().clone());
         found.into_iter().filter_map(id).collect()
     }
+}
+
+/// A term as it stands in an article.
+fn form(input: &crate::link::Input, key: u64) -> Form {
+    let term = input.wording.term(key)?;
+    let surface = input
+        .wording
+        .surface(term, &input.article.title, input.text)?;
+    let words = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = words.to_lowercase();
+    Some((words, lower))
 }
