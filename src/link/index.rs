@@ -1,6 +1,6 @@
 //! Where each entity is named, and whom it is named with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Input;
 use super::speech::{self, Said};
@@ -61,7 +61,12 @@ pub fn entities(site: &Site, inputs: &[Input]) -> BTreeMap<Id, EntityLinks> {
         .map(|id| (id.clone(), EntityLinks::default()))
         .collect();
     let mut by_date: Vec<&Input> = inputs.iter().collect();
-    by_date.sort_by_key(|i| (i.article.published, i.article.id().clone()));
+    by_date.sort_by(|a, b| {
+        let key = |i: &Input<'_>| i.article.published;
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.article.id().cmp(b.article.id()))
+    });
     for input in &by_date {
         for mention in &input.facts.mentions {
             if let Some(links) = all.get_mut(&mention.entity) {
@@ -105,54 +110,97 @@ pub fn takes_part(site: &Site, event: &Id) -> BTreeSet<Id> {
     participants.map(|p| p.value.clone()).collect()
 }
 
-fn companions(site: &Site, inputs: &[&Input], all: &mut BTreeMap<Id, EntityLinks>) {
-    type Pairs = BTreeMap<Id, BTreeMap<Id, (usize, usize, BTreeSet<i16>)>>;
-    let mut pairs: Pairs = BTreeMap::new();
-    for input in inputs {
-        let mentions = &input.facts.mentions;
-        for sentence in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
-            for (one, other) in ordered_pairs(sentence.iter().map(|m| &m.entity)) {
-                let pair = pairs.entry(one).or_default().entry(other).or_default();
-                pair.0 += 1;
-                pair.2.extend(input.article.published.map(|d| d.year()));
-            }
-        }
+/// Numbers for ids, in the order in which they come.
+#[derive(Default)]
+struct Numbers<'a> {
+    of: HashMap<&'a Id, u32>,
+    ids: Vec<&'a Id>,
+}
+
+impl<'a> Numbers<'a> {
+    fn number(&mut self, id: &'a Id) -> u32 {
+        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        *self.of.entry(id).or_insert_with(|| {
+            self.ids.push(id);
+            next
+        })
     }
-    for id in site.events.keys() {
-        let present = takes_part(site, id);
-        for (one, other) in ordered_pairs(present.iter()) {
-            pairs.entry(one).or_default().entry(other).or_default().1 += 1;
-        }
+
+    /// The numbers of some ids, each once, in order.
+    fn distinct(&mut self, ids: impl Iterator<Item = &'a Id>, into: &mut Vec<u32>) {
+        into.clear();
+        into.extend(ids.map(|id| self.number(id)));
+        into.sort_unstable();
+        into.dedup();
     }
-    for (id, others) in pairs {
-        if let Some(links) = all.get_mut(&id) {
-            links.with = others
-                .into_iter()
-                .map(|(entity, (sentences, events, years))| Companion {
-                    entity,
-                    sentences,
-                    events,
-                    years: years.into_iter().collect(),
-                })
-                .collect();
-            links.with.sort_by(|a, b| {
-                let weight = |c: &Companion| c.sentences + 2 * c.events;
-                weight(b)
-                    .cmp(&weight(a))
-                    .then_with(|| a.entity.cmp(&b.entity))
-            });
+}
+
+/// What two entities have in common.
+#[derive(Default)]
+struct Common {
+    sentences: usize,
+    events: usize,
+    /// In order, as the articles are.
+    years: Vec<i16>,
+}
+
+/// By the numbers of both, the lower first.
+type Pairs = HashMap<(u32, u32), Common>;
+
+/// Has every pair of some numbers, which are in order, counted.
+fn count(pairs: &mut Pairs, numbers: &[u32], mut count: impl FnMut(&mut Common)) {
+    for (at, one) in numbers.iter().enumerate() {
+        for other in numbers.iter().skip(at + 1) {
+            count(pairs.entry((*one, *other)).or_default());
         }
     }
 }
 
-/// Every pair of distinct ids, both ways round.
-fn ordered_pairs<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<(Id, Id)> {
-    let distinct: BTreeSet<&Id> = ids.collect();
-    let mut pairs = Vec::new();
-    for one in &distinct {
-        for other in distinct.iter().filter(|other| *other != one) {
-            pairs.push(((*one).clone(), (*other).clone()));
+fn companions(site: &Site, by_date: &[&Input], all: &mut BTreeMap<Id, EntityLinks>) {
+    let mut numbers = Numbers::default();
+    let mut pairs = Pairs::new();
+    let mut here = Vec::new();
+    for input in by_date {
+        let year = input.article.published.map(|day| day.year());
+        let mentions = &input.facts.mentions;
+        for sentence in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
+            numbers.distinct(sentence.iter().map(|m| &m.entity), &mut here);
+            count(&mut pairs, &here, |common| {
+                common.sentences += 1;
+                if common.years.last() != year.as_ref() {
+                    common.years.extend(year);
+                }
+            });
         }
     }
-    pairs
+    for event in site.events.values() {
+        let present = event.participants.iter().chain(&event.place);
+        numbers.distinct(present.map(|p| &p.value), &mut here);
+        count(&mut pairs, &here, |common| common.events += 1);
+    }
+    let id = |number: u32| numbers.ids.get(number as usize).copied();
+    let mut pairs: Vec<((u32, u32), Common)> = pairs.into_iter().collect();
+    pairs.sort_unstable_by_key(|(both, _)| *both);
+    for ((one, other), common) in &pairs {
+        for (one, other) in [(*one, *other), (*other, *one)] {
+            if let Some(other) = id(other)
+                && let Some(links) = id(one).and_then(|one| all.get_mut(one))
+            {
+                links.with.push(Companion {
+                    entity: other.clone(),
+                    sentences: common.sentences,
+                    events: common.events,
+                    years: common.years.clone(),
+                });
+            }
+        }
+    }
+    for links in all.values_mut() {
+        links.with.sort_unstable_by(|a, b| {
+            let weight = |c: &Companion| c.sentences + 2 * c.events;
+            weight(b)
+                .cmp(&weight(a))
+                .then_with(|| a.entity.cmp(&b.entity))
+        });
+    }
 }

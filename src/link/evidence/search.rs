@@ -282,27 +282,33 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Pairs of event and sentence that are worth scoring.
-    fn candidates(&self) -> BTreeSet<(&'a Id, Place)> {
+    /// Pairs of event and sentence that are worth scoring, in order.
+    fn candidates(&self) -> Vec<(&'a Id, Place)> {
         let months = self.months();
-        let mut pairs = BTreeSet::new();
+        let numbers: HashMap<&Id, u32> = self.targets.keys().copied().zip(0..).collect();
+        let mut pairs: Vec<(u32, Place)> = Vec::new();
         for (article, input) in self.corpus.inputs.iter().enumerate() {
             for (sentence, told) in (1u32..).zip(&input.telling.sentences) {
                 if told.heading || (told.stems.is_empty() && told.hits.is_empty()) {
                     continue;
                 }
                 let at = Place { article, sentence };
-                for hit in &told.hits {
-                    if let Some((event, _)) = phrase_of(self.corpus.lexicon, *hit) {
-                        pairs.insert((event, at));
-                    }
-                }
-                for event in self.by_time(&months, at, told) {
-                    pairs.insert((event, at));
-                }
+                let told_of = told.hits.iter();
+                let told_of =
+                    told_of.filter_map(|hit| Some(phrase_of(self.corpus.lexicon, *hit)?.0));
+                let by_time = self.by_time(&months, at, told).into_iter();
+                let events = told_of.chain(by_time).filter_map(|e| numbers.get(e));
+                pairs.extend(events.map(|number| (*number, at)));
             }
         }
+        // Events are numbered in the order of their ids.
+        pairs.sort_unstable();
+        pairs.dedup();
+        let ids: Vec<&Id> = self.targets.keys().copied().collect();
+        let pairs = pairs.into_iter();
         pairs
+            .filter_map(|(number, at)| Some((*ids.get(number as usize)?, at)))
+            .collect()
     }
 
     /// The events that begin or end in each month.
