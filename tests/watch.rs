@@ -242,6 +242,16 @@ fn an_edit_reaches_the_page() {
 }
 
 #[test]
+fn the_time_of_each_phase_is_told_of_later_builds_too() {
+    let site = site();
+    let watching = Watching::start(&site, &["--timings"]);
+    site.edit("corpus/one.md", article("One", "The strike goes on."));
+    watching.line("pages ");
+    watching.line("write ");
+    watching.line("Built ");
+}
+
+#[test]
 fn what_was_missed_is_told_later() {
     let site = site();
     let watching = Watching::start(&site, &[]);

@@ -225,6 +225,9 @@ impl Watch<'_> {
         self.news.faulty(faults::none());
         let args = &self.args.build;
         let mut text = String::new();
+        if args.timings {
+            text.push_str(&summary::timings(&built.timings));
+        }
         if args.explain {
             text.push_str(&summary::explanation(report));
         }

@@ -88,9 +88,15 @@ impl<'a> Session<'a> {
         let options = Options {
             root: self.root.clone(),
         };
+        let clock = self.request.clock;
+        let began = clock.map(|now| now());
         let committed = self
             .gate
             .hold(|| output::commit(&built.plan, &self.out, &options, &mut self.seen));
+        let took = clock
+            .zip(began)
+            .map(|(now, began)| now().saturating_sub(began));
+        built.timings.extend(took.map(|took| ("write", took)));
         match committed {
             Ok(report) => Round::Placed(built, report),
             Err(error) => Round::Unwritten(built, error),
