@@ -266,6 +266,7 @@ fn join(
                 .help("a component or an included template must not lead back to itself"),
         );
     }
+    faults.extend(defined_twice(templates, &named));
     if faults.len() > before {
         return None;
     }
@@ -282,6 +283,35 @@ fn join(
             None
         }
     }
+}
+
+/// Components that two templates define, be both the theme's or both the site's own. Tera would tell of one of them, whichever it came
+/// upon first.
+fn defined_twice(
+    templates: &BTreeMap<String, Template>,
+    named: &BTreeMap<String, scan::Named>,
+) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(bool, &str), &Template> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (name, names) in named {
+        let Some(template) = templates.get(name) else {
+            continue;
+        };
+        for component in names.components.keys() {
+            let known = *first
+                .entry((name.starts_with(BELOW), component))
+                .or_insert(template);
+            if known.path != template.path {
+                let path = &known.path;
+                let message = format!("the component ‘{component}’ is defined in ‘{path}’ too");
+                faults.push(
+                    Diagnostic::file(Code::Template, &template.path, message)
+                        .help("rename one of the two, or remove it"),
+                );
+            }
+        }
+    }
+    faults
 }
 
 /// Interface strings that templates name and no language file has, each at the first place that names it.

@@ -161,6 +161,20 @@ fn a_missing_parent_is_told_where_it_is_named() {
 }
 
 #[test]
+fn every_component_that_two_templates_define_is_told() {
+    let twice = "{% component a() %}1{% endcomponent %}{% component b() %}2{% endcomponent %}";
+    let faults = load(&[("x.html", twice), ("y.html", twice)]).diagnostics;
+    let told = faults
+        .iter()
+        .map(|fault| (fault.place.path().as_str(), fault.message.as_str()));
+    let place = "templates/templates/y.html";
+    let message =
+        |name| format!("the component ‘{name}’ is defined in ‘templates/templates/x.html’ too");
+    let (a, b) = (message("a"), message("b"));
+    assert_eq!(told.collect::<Vec<_>>(), [(place, &*a), (place, &*b)]);
+}
+
+#[test]
 fn circles_are_found_when_templates_are_loaded() {
     let (fault, _) = only_fault(&[
         ("x.html", "{% extends \"y.html\" %}"),
