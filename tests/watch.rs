@@ -349,6 +349,8 @@ fn files_come_go_and_change_their_names() {
     site.edit("corpus/back/march/four.md", article("Four", "Last."));
     events.change_of("articles/four/index.html");
     assert!(watching.get("articles/four/").1.contains("Last."));
+    // It is shown before it is written.
+    watching.line("Built corpus/back/march/four.md");
     assert_like_a_clean_build(&site);
 }
 

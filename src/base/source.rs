@@ -16,6 +16,12 @@ pub struct Source {
     pub hash: Hash128,
 }
 
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.path == other.path
+    }
+}
+
 impl Source {
     /// A source of the given text.
     pub fn new(path: SitePath, text: impl Into<Arc<str>>) -> Self {

@@ -1,32 +1,102 @@
 //! Annotating every article, and finding what content quotes from them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::alike::alike_but_bodies;
+use super::memo::Memo;
 use super::texts::{Texts, citations};
 use crate::annotate::{self, Gazetteer, Input};
-use crate::base::{Diagnostic, Outcome, Spanned, TextRange};
+use crate::base::{Diagnostic, Outcome, Severity, Spanned, TextRange};
 use crate::link::anchors::{self, Anchors, Request};
-use crate::model::{Annotated, Article, Id, Kind, Override, Site};
+use crate::model::{Annotated, Article, Id, Kind, Note, Override, Site};
 use crate::render::view::Prose;
 
+/// The entities of a site, of which the gazetteer is made.
+#[derive(Debug, Clone)]
+pub(super) struct Names(Arc<Site>);
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.0, &other.0);
+        Arc::ptr_eq(a, b) || alike_but_bodies(&a.entities, &b.entities)
+    }
+}
+
+/// What all articles are annotated with.
+#[derive(Debug, Clone)]
+pub(super) struct Shared {
+    gazetteer: Arc<Outcome<Gazetteer>>,
+    overrides: Arc<Vec<Override>>,
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gazetteer, &other.gazetteer) && self.overrides == other.overrides
+    }
+}
+
+/// An article to annotate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ToAnnotate {
+    article: Arc<Article>,
+    prose: Arc<Prose>,
+    notes: Vec<Note>,
+    /// The topics to which editors have assigned it.
+    topics: Vec<Id>,
+}
+
+impl ToAnnotate {
+    fn of(site: &Site, article: &Arc<Article>, prose: &Arc<Prose>) -> Self {
+        Self {
+            topics: assigned(site, article),
+            notes: site.notes.get(article.id()).cloned().unwrap_or_default(),
+            prose: Arc::clone(prose),
+            article: Arc::clone(article),
+        }
+    }
+}
+
+/// Annotates one article by itself; nothing if there is a fault in it.
+pub(super) fn again(
+    shared: &Shared,
+    site: &Site,
+    article: &Arc<Article>,
+    prose: &Arc<Prose>,
+) -> Option<Arc<Annotated>> {
+    let outcome = one(shared, &ToAnnotate::of(site, article, prose));
+    let mut faults = outcome.diagnostics.iter();
+    let sound = faults.all(|fault| fault.severity != Severity::Error);
+    sound.then_some(outcome.value)
+}
+
 /// Annotates all articles.
-pub(super) fn annotate(site: &Site, texts: &Texts) -> Outcome<BTreeMap<Id, Annotated>> {
-    let mut diagnostics = Vec::new();
-    let gazetteer = gazetteer(site).into_value(&mut diagnostics);
-    let outcomes: Vec<(&Id, Outcome<Annotated>)> = texts
-        .articles
-        .par_iter()
-        .filter_map(|(id, prose)| Some((id, one(site, &gazetteer, site.articles.get(id)?, prose))))
-        .collect();
+pub(super) fn annotate(
+    memo: &mut Memo,
+    site: &Arc<Site>,
+    texts: &Texts,
+) -> Outcome<BTreeMap<Id, Arc<Annotated>>> {
+    let names = Names(Arc::clone(site));
+    let gazetteer = memo.gazetteer.renew(names, |names| gazetteer(&names.0));
+    let mut diagnostics = gazetteer.diagnostics.clone();
+    let shared = Shared {
+        gazetteer,
+        overrides: Arc::new(site.overrides.clone()),
+    };
+    let given = texts.articles.iter().filter_map(|(id, prose)| {
+        let article = site.articles.get(id)?;
+        Some((id.clone(), ToAnnotate::of(site, article, prose)))
+    });
     let mut all = BTreeMap::new();
-    for (id, outcome) in outcomes {
-        all.insert(id.clone(), outcome.into_value(&mut diagnostics));
+    for (id, outcome) in memo.annotated.renew(&shared, given.collect(), one) {
+        diagnostics.extend_from_slice(&outcome.diagnostics);
+        all.insert(id, Arc::clone(&outcome.value));
     }
     let used = all
         .values()
-        .flat_map(|a: &Annotated| a.overrides.iter().cloned())
+        .flat_map(|a: &Arc<Annotated>| a.overrides.iter().cloned())
         .collect();
     diagnostics.extend(annotate::unused(&site.overrides, &used));
     Outcome {
@@ -44,32 +114,31 @@ pub(super) fn gazetteer(site: &Site) -> Outcome<Gazetteer> {
     Gazetteer::build(&open.map(|(id, e)| (id.clone(), e.clone())).collect())
 }
 
-fn one(site: &Site, gazetteer: &Gazetteer, article: &Article, prose: &Prose) -> Outcome<Annotated> {
-    let links: Vec<(TextRange, Id)> = prose
-        .document
+fn one(shared: &Shared, given: &ToAnnotate) -> Outcome<Arc<Annotated>> {
+    let document = &given.prose.document;
+    let links: Vec<(TextRange, Id)> = document
         .wiki_links
         .iter()
-        .zip(&prose.targets)
+        .zip(&given.prose.targets)
         .filter_map(|(link, target)| {
             let target = target.as_ref().filter(|t| t.kind == Kind::Entity)?;
             Some((link.range, target.id.clone()))
         })
         .collect();
-    let topics = assigned(site, article);
-    let overrides: Vec<&Override> = site.overrides.iter().collect();
-    annotate::annotate(&Input {
-        document: &prose.document,
-        gazetteer,
-        article,
-        notes: site
-            .notes
-            .get(article.id())
-            .map(Vec::as_slice)
-            .unwrap_or_default(),
+    let overrides: Vec<&Override> = shared.overrides.iter().collect();
+    let Outcome { value, diagnostics } = annotate::annotate(&Input {
+        document,
+        gazetteer: &shared.gazetteer.value,
+        article: &given.article,
+        notes: &given.notes,
         overrides: &overrides,
-        topics: &topics,
+        topics: &given.topics,
         links: &links,
-    })
+    });
+    Outcome {
+        value: Arc::new(value),
+        diagnostics,
+    }
 }
 
 /// The topics to which editors have assigned an article, in its own file or in theirs. Those that it joins by their rules
@@ -89,10 +158,10 @@ fn assigned(site: &Site, article: &Article) -> Vec<Id> {
 pub(super) fn find_quotations(
     site: &Site,
     texts: &Texts,
-    annotated: &BTreeMap<Id, Annotated>,
+    annotated: &BTreeMap<Id, Arc<Annotated>>,
 ) -> Outcome<Anchors> {
     let mut requests: BTreeMap<Id, Vec<Request>> = anchors::requests(site);
-    for (id, request) in texts.editorial().flat_map(citations) {
+    for (id, request) in texts.editorial().flat_map(|prose| citations(prose)) {
         requests.entry(id).or_default().push(request);
     }
     let found: Vec<_> = requests

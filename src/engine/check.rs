@@ -7,13 +7,13 @@
 //! Nothing is written. Invariant: the same input gives the same findings, in the order of their places.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::texts::{Texts, citations};
-use super::{BuildRequest, Built, Failure, annotations, make, texts, with_sources};
+use super::{BuildRequest, Built, Failure, Memo, annotations, loading, make, texts, with_sources};
 use crate::annotate::anchor::{Finder, Found};
-use crate::annotate::protect::Protection;
 use crate::annotate::sentences_of;
 use crate::annotate::undated::{Constraints, Told, Undated, constraints};
 use crate::base::{Code, Place, Span, Spanned};
@@ -21,9 +21,8 @@ use crate::model::{
     Annotated, AnnotationKind, Article, Body, Event, Id, MarkKind, Scope, Site, Status, Verdict,
 };
 use crate::read::markdown::{self, Flavour};
-use crate::read::scan::Scanned;
+use crate::read::scan::{Files, Scanned};
 use crate::read::{Item, parse_file};
-use crate::render::strings::Strings;
 
 /// What a check came to.
 #[derive(Debug, Clone, Default)]
@@ -109,29 +108,28 @@ pub struct Waiting {
 /// # Errors
 /// As [`build`](super::build).
 pub fn check(request: &BuildRequest) -> Result<Checked, Failure> {
-    let (built, review) = with_sources(request, |scanned, faults, watch| {
-        let built = make(scanned, request, faults, watch);
-        (built, review(scanned, request))
-    })?;
+    let (built, review) =
+        with_sources(request, &mut Files::default(), |scanned, faults, watch| {
+            let mut memo = Memo::default();
+            let built = make(scanned, request, &mut memo, faults, watch);
+            (built, review(scanned, request, &mut memo))
+        })?;
     Ok(Checked { built, ..review })
 }
 
-/// All but the diagnostics, which [`make`] has told.
-fn review(scanned: &Scanned, request: &BuildRequest) -> Checked {
+/// All but the diagnostics, which [`make`] has told. It has left its work in `memo`.
+fn review(scanned: &Scanned, request: &BuildRequest, memo: &mut Memo) -> Checked {
     let mut told = Vec::new();
     let undated = undated(scanned, request.drafts);
-    let Some(mut site) = crate::read::load(scanned, request.drafts).into_value(&mut told) else {
+    let Some(loaded) = loading::load(memo, scanned, request).into_value(&mut told) else {
         return Checked {
             undated,
             ..Checked::default()
         };
     };
-    let strings = Strings::load(&scanned.theme, &site.config.language).into_value(&mut told);
-    if let Some(protection) = Protection::of(&site, strings.get("entity.protected")) {
-        protection.apply(&mut site);
-    }
-    let texts = texts::parse(&site).into_value(&mut told);
-    let annotated = annotations::annotate(&site, &texts).into_value(&mut told);
+    let site = loaded.site;
+    let texts = texts::parse(memo, &site).into_value(&mut told);
+    let annotated = annotations::annotate(memo, &site, &texts).into_value(&mut told);
     let lost = told.iter().filter(|fault| fault.code == Code::LostNote);
     let lost = lost.filter_map(|fault| match &fault.place {
         Place::Span(span) => Some(span.clone()),
@@ -145,7 +143,7 @@ fn review(scanned: &Scanned, request: &BuildRequest) -> Checked {
     }
 }
 
-fn unnamed(site: &Site, annotated: &BTreeMap<Id, Annotated>) -> Vec<Id> {
+fn unnamed(site: &Site, annotated: &BTreeMap<Id, Arc<Annotated>>) -> Vec<Id> {
     let named: BTreeSet<&Id> = annotated
         .values()
         .flat_map(|article| &article.facts.mentions)
@@ -172,7 +170,7 @@ struct Request {
 fn anchors(
     site: &Site,
     texts: &Texts,
-    annotated: &BTreeMap<Id, Annotated>,
+    annotated: &BTreeMap<Id, Arc<Annotated>>,
     lost: &BTreeSet<Span>,
 ) -> Vec<Anchored> {
     let requests = requests(site, texts);
@@ -253,7 +251,7 @@ fn requests(site: &Site, texts: &Texts) -> BTreeMap<Id, Vec<Request>> {
             );
         }
     }
-    for (article, request) in texts.editorial().flat_map(citations) {
+    for (article, request) in texts.editorial().flat_map(|prose| citations(prose)) {
         let quote = Spanned::new(request.quote, request.span);
         add(Purpose::Citation, &article, &quote, None, false);
     }

@@ -10,36 +10,37 @@ use crate::model::{Document, Id, Kind, LinkKind, Op, Ref};
 use crate::read::markdown::is_reserved;
 use crate::read::{decode, nearest};
 use crate::render::Artifact;
-use crate::render::view::{Briefing, Prose};
+use crate::render::view::{Briefing, Material, Prose};
 
 /// What is wrong with the links and images of all texts. Without the theme, its files are taken to be there.
 pub(super) fn check(
-    briefing: &Briefing,
+    material: &Material,
     artifacts: &[Artifact],
     has_theme: bool,
 ) -> Vec<Diagnostic> {
+    let briefing = material.briefing(None);
     let pages = briefing
         .pages()
         .into_iter()
         .filter_map(|key| briefing.path(&key).ok());
     let files = artifacts.iter().map(|artifact| artifact.path.clone());
     let mut check = Check {
-        briefing,
+        briefing: &briefing,
         paths: pages.chain(files).collect(),
         has_theme,
         places: BTreeMap::new(),
         faults: Vec::new(),
     };
-    for (id, article) in briefing.articles {
+    for (id, article) in &material.articles {
         check.text(Some(&Ref::new(Kind::Article, id)), &article.prose);
     }
-    for (of, prose) in briefing.prose {
+    for (of, prose) in &material.prose {
         check.text(Some(of), prose);
     }
-    if let Some(home) = briefing.home {
+    if let Some(home) = &material.home {
         check.text(None, home);
     }
-    for (id, notes) in briefing.notes {
+    for (id, notes) in &material.notes {
         for prose in notes {
             check.text(Some(&Ref::new(Kind::Article, id)), prose);
         }
@@ -129,7 +130,7 @@ impl Check<'_> {
         let prose = match (owner, article) {
             (_, Some(id)) => self.briefing.articles.get(id).map(|text| &text.prose),
             (Some(of), None) => self.briefing.prose.get(of),
-            (None, None) => self.briefing.home,
+            (None, None) => self.briefing.home(),
         };
         let Some(document) = prose.map(|prose| &prose.document) else {
             return;

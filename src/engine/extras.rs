@@ -1,20 +1,23 @@
 //! What goes beside pages: feeds, sitemap, attachments, what hosts read, and the search for leaks.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::annotate::protect::Protection;
 use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
-use crate::render::view::Briefing;
 use crate::render::view::pages::PageKey;
+use crate::render::view::{Briefing, Material};
 use crate::render::{Artifact, Class, export};
 
 /// Everything that is not a page.
-pub(super) fn beside_pages(briefing: &Briefing) -> Outcome<Vec<Artifact>> {
+pub(super) fn beside_pages(material: &Material) -> Outcome<Vec<Artifact>> {
+    let briefing = &material.briefing(None);
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut diagnostics = Vec::new();
-    for attachment in &briefing.site.attachments {
+    for attachment in &material.site.attachments {
         match copied(briefing, attachment) {
             Ok(artifact) => artifacts.extend(artifact),
             Err(fault) => diagnostics.push(*fault),
@@ -60,7 +63,7 @@ fn copied(
 /// The feeds of the site and of each topic, as Atom and as JSON.
 fn feeds(briefing: &Briefing, base_url: &str) -> Vec<Artifact> {
     let config = &briefing.site.config;
-    let mut newest: Vec<&Article> = briefing.site.articles.values().collect();
+    let mut newest: Vec<&Article> = briefing.site.articles.values().map(Arc::as_ref).collect();
     newest.sort_by(|a, b| (b.published, a.id()).cmp(&(a.published, b.id())));
     let site = Channel {
         address: "",
@@ -69,7 +72,7 @@ fn feeds(briefing: &Briefing, base_url: &str) -> Vec<Artifact> {
         articles: newest,
     };
     let mut artifacts = site.artifacts(briefing, base_url);
-    for (id, topic) in &briefing.site.topics {
+    for (id, topic) in briefing.site.topics.iter() {
         let links = briefing
             .links
             .topics
@@ -85,7 +88,7 @@ fn feeds(briefing: &Briefing, base_url: &str) -> Vec<Artifact> {
             subtitle: topic.lead.clone(),
             articles: links
                 .iter()
-                .filter_map(|a| briefing.site.articles.get(a))
+                .filter_map(|a| briefing.site.articles.get(a).map(Arc::as_ref))
                 .collect(),
         };
         artifacts.extend(channel.artifacts(briefing, base_url));
@@ -197,8 +200,8 @@ fn sitemap(briefing: &Briefing, base_url: &str) -> Vec<SitemapEntry> {
 pub(super) fn leaks(protection: &Protection, artifacts: &[Artifact]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for artifact in artifacts {
-        let text =
-            std::str::from_utf8(&artifact.bytes).is_ok_and(|text| protection.leaks_text(text));
+        // What is not kept was looked through when it was made, for the same names.
+        let text = protection.leaks_text(artifact.text());
         let path = protection.leaks_path(artifact.path.as_str());
         if text || path {
             let place = artifact

@@ -1,49 +1,49 @@
 //! The one pipeline: from a folder to a plan of the files of its site. First builds and later ones run this and nothing else.
 //!
-//! 1. Read: [`scan`] the sources, and [`load`](crate::read::load) the site from them.
-//! 2. Load the theme and the interface's words.
-//! 3. Take out the names of protected people.
-//! 4. Parse every text, annotate every article.
-//! 5. Find the quotations that content takes from articles, and link everything.
-//! 6. Make every page's view, render it, and make what goes beside pages. Whatever links name must then be there.
-//! 7. Plan where it all goes.
+//! 1. Read the sources ([`scan_again`]), and load the site from them with its theme and the interface's words ([`loading`]).
+//! 2. Take out the names of protected people.
+//! 3. Parse every text, annotate every article.
+//! 4. Find the quotations that content takes from articles, and link everything.
+//! 5. Make every page's view, render it, and make what goes beside pages. Whatever links name must then be there.
+//! 6. Plan where it all goes.
+//!
+//! Each step keeps what it made in the [`Memo`] and makes the next time what has to be made again.
 //!
 //! Nothing is written here: the plan goes to [`output`] if no error was found. Faults of the content are
 //! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
+mod alike;
 mod annotations;
 pub mod check;
 mod destinations;
 mod extras;
 mod fingerprint;
 pub mod foreign;
+mod linking;
+mod loading;
+mod memo;
 mod pages;
+mod preview;
 mod stopwatch;
 pub mod study;
 mod texts;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rayon::prelude::*;
-
-use crate::annotate::protect::Protection;
-use crate::annotate::wording::{Stems, Wording, wording};
 use crate::base::{Diagnostic, Hash128, Sources};
-use crate::link::evidence::{self, Reader};
-use crate::link::{self, Lexicon, Links, MeasureHits, Telling, TopicHits};
-use crate::model::{Annotated, Id, Site};
+use crate::link;
 use crate::output::{self, Plan};
-use crate::read::scan::{Scanned, scan};
-use crate::render::strings::Strings;
-use crate::render::theme::Theme;
+use crate::read::scan::{Files, Scanned, scan_again};
 use crate::render::view::address::Addresses;
-use crate::render::view::{ArticleText, Briefing, Counts};
+use crate::render::view::reads::Changes;
+use crate::render::view::{Counts, Material};
 
+use linking::{Threads, join};
+pub use memo::Memo;
+pub use preview::{Sight, preview};
 use stopwatch::Stopwatch;
-use texts::Texts;
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -94,12 +94,13 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
-/// Makes a site in memory.
+/// Makes a site in memory, with what the last build of the same site has left in `memo`.
 ///
 /// # Errors
 /// Something failed that is no fault of the content: the folder cannot be read, or threads cannot be had.
-pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
-    let made = with_sources(request, |scanned, faults, watch| {
+pub fn build(request: &BuildRequest, memo: &mut Memo) -> Result<Built, Failure> {
+    let mut files = std::mem::take(&mut memo.files);
+    let made = with_sources(request, &mut files, |scanned, faults, watch| {
         let inputs = inputs(scanned, request);
         if request.standing == Some(inputs) && faults.is_empty() {
             let unchanged = Built {
@@ -108,11 +109,12 @@ pub fn build(request: &BuildRequest) -> Result<Built, Failure> {
             };
             return (unchanged, ());
         }
-        let mut built = make(scanned, request, faults, watch);
+        let mut built = make(scanned, request, memo, faults, watch);
         // What is to be told of a site is told each time it is built, so only one without faults counts as done.
         built.plan.inputs = built.diagnostics.is_empty().then_some(inputs);
         (built, ())
     })?;
+    memo.files = files;
     Ok(made.0)
 }
 
@@ -125,6 +127,7 @@ fn inputs(scanned: &Scanned, request: &BuildRequest) -> Hash128 {
 /// Reads the sources and makes something of them, a site among it, which gets the texts that its diagnostics point into.
 fn with_sources<T: Send>(
     request: &BuildRequest,
+    files: &mut Files,
     work: impl FnOnce(&Scanned, Vec<Diagnostic>, &mut Stopwatch) -> (Built, T) + Send,
 ) -> Result<(Built, T), Failure> {
     let failure = |message: String| Failure {
@@ -138,7 +141,7 @@ fn with_sources<T: Send>(
         .map_err(|error| failure(error.to_string()))?;
     pool.install(|| {
         let mut watch = Stopwatch::new(request.clock);
-        let scanned = scan(&request.root).map_err(|error| Failure {
+        let scanned = scan_again(&request.root, files).map_err(|error| Failure {
             help: Some("name the site's folder with `--root`".into()),
             ..failure(error.to_string())
         })?;
@@ -174,65 +177,54 @@ fn sources(scanned: Scanned) -> Sources {
 fn make(
     scanned: &Scanned,
     request: &BuildRequest,
+    memo: &mut Memo,
     mut faults: Vec<Diagnostic>,
     watch: &mut Stopwatch,
 ) -> Built {
-    let site = crate::read::load(scanned, request.drafts).into_value(&mut faults);
-    let Some(mut site) = site else {
+    let Some(loaded) = loading::load(memo, scanned, request).into_value(&mut faults) else {
         return Built {
             diagnostics: faults,
             ..Built::default()
         };
     };
-    if let Some(base_url) = &request.base_url {
-        site.config.base_url = Some(base_url.clone());
-    }
-    let strings = Strings::load(&scanned.theme, &site.config.language).into_value(&mut faults);
-    let strings = Arc::new(strings);
-    // That there is no such theme has been told where its name is written.
-    let theme = match scanned.theme.files.is_empty() {
-        true => None,
-        false => Theme::load(&scanned.theme, &site.config.theme_options, &strings)
-            .into_value(&mut faults),
-    };
     watch.lap("load");
-    let protection = Protection::of(&site, strings.get("entity.protected"));
-    if let Some(protection) = &protection {
-        protection.apply(&mut site);
-    }
-    let texts = texts::parse(&site).into_value(&mut faults);
+    let site = loaded.site;
+    let texts = texts::parse(memo, &site).into_value(&mut faults);
     watch.lap("parse");
-    let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
+    let annotated = annotations::annotate(memo, &site, &texts).into_value(&mut faults);
     let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
     watch.lap("annotate");
     let acts = site.config.layers.events;
-    let mut links = connect(&site, &texts, &annotated, &anchors, acts);
-    links.backlinks = link::backlinks::collect(&site, texts.referring(&site));
-    let articles = join(&texts, annotated);
-    let addresses = Addresses::of(&site);
-    let briefing = Briefing {
-        site: &site,
-        articles: &articles,
-        prose: &texts.prose,
-        home: texts.home.as_ref(),
-        notes: &texts.notes,
-        links: &links,
-        anchors: &anchors,
-        strings: &strings,
-        addresses: &addresses,
-        base_url: site.config.base_url.as_deref(),
-    };
+    let articles = join(&texts.articles, annotated);
+    let links = linking::connect(memo, &site, &articles, &anchors, acts);
+    let material = Arc::new(Material {
+        backlinks: link::backlinks::collect(&site, texts.referring(&site)),
+        addresses: Addresses::of(&site),
+        strings: loaded.strings,
+        prose: texts.prose,
+        home: texts.home,
+        notes: texts.notes,
+        site,
+        articles,
+        links,
+        anchors,
+    });
     watch.lap("link");
+    let before = memo.material.replace(Arc::clone(&material));
+    let changes = before.and_then(|before| Changes::between(&before, &material));
     let mut artifacts = Vec::new();
-    if let Some(theme) = &theme {
+    let theme = loaded.theme.as_ref().as_ref();
+    if let Some(theme) = theme {
         artifacts.extend_from_slice(theme.assets());
-        artifacts.extend(pages::render(&briefing, theme).into_value(&mut faults));
+        let pages = pages::render(&mut memo.pages, &material, changes.as_ref(), theme);
+        artifacts.extend(pages.into_value(&mut faults));
     }
     watch.lap("pages");
-    artifacts.extend(extras::beside_pages(&briefing).into_value(&mut faults));
+    let briefing = material.briefing(None);
+    artifacts.extend(extras::beside_pages(&material).into_value(&mut faults));
     watch.lap("data and feeds");
-    faults.extend(destinations::check(&briefing, &artifacts, theme.is_some()));
-    if let Some(protection) = &protection {
+    faults.extend(destinations::check(&material, &artifacts, theme.is_some()));
+    if let Some(protection) = &loaded.protection {
         faults.extend(extras::leaks(protection, &artifacts));
     }
     let plan = output::plan(artifacts).into_value(&mut faults);
@@ -240,87 +232,12 @@ fn make(
     Built {
         plan,
         counts: told(briefing.counts()),
-        base_url: site.config.base_url.clone(),
+        base_url: material.site.config.base_url.clone(),
         diagnostics: faults,
         sources: Sources::default(),
         unchanged: false,
         timings: Vec::new(),
     }
-}
-
-/// Links everything. `acts` asks for events that nobody has written.
-fn connect(
-    site: &Site,
-    texts: &Texts,
-    annotated: &BTreeMap<Id, Annotated>,
-    anchors: &link::Anchors,
-    acts: bool,
-) -> Links {
-    let lexicon = Lexicon::of(site);
-    let wanted = link::measures::Wanted::of(site);
-    let phrases = link::Phrases::of(site);
-    let read: Vec<(&Id, ReadArticle)> = texts
-        .articles
-        .par_iter()
-        .map_init(
-            || (Reader::new(&lexicon), Stems::new()),
-            |(reader, stems), (id, prose)| {
-                let (article, annotated) = (site.articles.get(id)?, annotated.get(id)?);
-                let (document, sentences) = (&prose.document, &annotated.sentences);
-                let language = &article.language;
-                let read = ReadArticle {
-                    hits: phrases.hits(article, document),
-                    telling: evidence::read(reader, document, sentences, acts),
-                    measures: link::measures::hits(&wanted, document, annotated),
-                    wording: wording(stems, &article.title, &document.text, sentences, language),
-                };
-                Some((id, read))
-            },
-        )
-        .flatten()
-        .collect();
-    let inputs: Vec<link::Input> = read
-        .iter()
-        .filter_map(|(id, read)| {
-            Some(link::Input {
-                article: site.articles.get(*id)?,
-                facts: &annotated.get(*id)?.facts,
-                hits: &read.hits,
-                measures: &read.measures,
-                telling: &read.telling,
-                wording: &read.wording,
-                text: &texts.articles.get(*id)?.document.text,
-            })
-        })
-        .collect();
-    link::link(site, &inputs, anchors, &lexicon, &Threads)
-}
-
-/// What linking reads in one article's text.
-struct ReadArticle {
-    hits: TopicHits,
-    telling: Telling,
-    measures: MeasureHits,
-    wording: Wording,
-}
-
-/// The threads of the pool at hand.
-struct Threads;
-
-impl link::Workers for Threads {
-    fn each<T: Send>(&self, pieces: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
-        (0..pieces).into_par_iter().map(work).collect()
-    }
-}
-
-fn join(texts: &Texts, annotated: BTreeMap<Id, Annotated>) -> BTreeMap<Id, ArticleText> {
-    annotated
-        .into_iter()
-        .filter_map(|(id, annotated)| {
-            let prose = texts.articles.get(&id)?.clone();
-            Some((id, ArticleText { prose, annotated }))
-        })
-        .collect()
 }
 
 /// What the site has, in the order to tell it.

@@ -1,19 +1,68 @@
-//! Rendering every page.
+//! Rendering every page that is not as it was.
+
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use super::fingerprint;
 use crate::base::{Code, Diagnostic, Hash128, Outcome, Place, SitePath};
+use crate::model::Entity;
 use crate::render::theme::Theme;
-use crate::render::view::Briefing;
 use crate::render::view::pages::{MadePage, PageKey};
+use crate::render::view::reads::{Changes, Looked, Reads};
+use crate::render::view::{Briefing, Material};
 use crate::render::{Artifact, Class};
 
-/// Renders all pages of a site.
-pub(super) fn render(briefing: &Briefing, theme: &Theme) -> Outcome<Vec<Artifact>> {
-    let site_view = briefing.site_view(theme.options().clone());
-    let site = match Theme::site(&site_view) {
-        Ok(site) => site,
+/// Finished pages, with what their views looked at.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    globals: Option<Globals>,
+    pages: HashMap<PageKey, (Looked, Artifact)>,
+}
+
+impl Pages {
+    /// Lets go of the bytes of all pages.
+    pub(super) fn let_go(&mut self) {
+        self.pages
+            .values_mut()
+            .for_each(|(_, artifact)| artifact.bytes = None);
+    }
+
+    /// The page as it was made before, if nothing differs that its view looked at.
+    fn kept(&self, key: &PageKey, changes: &Changes) -> Option<(Looked, Artifact)> {
+        let kept = self.pages.get(key);
+        kept.filter(|(looked, _)| !changes.touch(looked)).cloned()
+    }
+}
+
+/// What every page is made of beside its view.
+#[derive(Debug, Clone, PartialEq)]
+struct Globals {
+    parts: [(&'static str, Hash128); 2],
+    /// Whose names finished pages have been searched for.
+    protected: Vec<Entity>,
+}
+
+impl Globals {
+    fn of(material: &Material, parts: [(&'static str, Hash128); 2]) -> Self {
+        let entities = material.site.entities.values();
+        Self {
+            parts,
+            protected: entities.filter(|e| e.protect).cloned().collect(),
+        }
+    }
+}
+
+/// Renders all pages of a site. `changes` tells what differs from the material that the kept pages were made of; none if everything may.
+pub(super) fn render(
+    pages: &mut Pages,
+    material: &Material,
+    changes: Option<&Changes>,
+    theme: &Theme,
+) -> Outcome<Vec<Artifact>> {
+    let briefing = material.briefing(None);
+    let press = match Press::of(material, theme) {
+        Ok(press) => press,
         Err(fault) => {
             return Outcome {
                 value: Vec::new(),
@@ -21,57 +70,106 @@ pub(super) fn render(briefing: &Briefing, theme: &Theme) -> Outcome<Vec<Artifact
             };
         }
     };
-    let globals = [
-        ("theme", theme.hash()),
-        ("site", fingerprint::of(&site_view)),
-    ];
+    let globals = Some(Globals::of(material, press.globals));
+    let changes = changes.filter(|_| pages.globals == globals);
     let keys = briefing.pages();
-    let results: Vec<Result<Option<Artifact>, Box<Diagnostic>>> = keys
-        .par_iter()
-        .map(|key| page(briefing, theme, &site, &globals, key))
-        .collect();
+    let one = |reads: &mut Reads, key: &PageKey| {
+        let kept = changes.and_then(|changes| pages.kept(key, changes));
+        if let Some((looked, mut artifact)) = kept {
+            // Where its source says so may have moved, and no view looks at that.
+            (artifact.origin, artifact.place) = origin(&briefing, key);
+            return Ok(Some((looked, artifact)));
+        }
+        let made = press.page(&material.briefing(Some(reads)), key);
+        let looked = reads.take();
+        made.map(|artifact| Some((looked, artifact?)))
+    };
+    let results: Vec<Made> = keys.par_iter().map_init(Reads::default, one).collect();
     let mut artifacts = Vec::new();
     let mut diagnostics = Vec::new();
-    for result in results {
+    let mut kept = HashMap::new();
+    for (key, result) in keys.into_iter().zip(results) {
         match result {
-            Ok(artifact) => artifacts.extend(artifact),
+            Ok(Some((looked, artifact))) => {
+                artifacts.push(artifact.clone());
+                kept.insert(key, (looked, artifact));
+            }
+            Ok(None) => {}
             Err(fault) => diagnostics.push(*fault),
         }
     }
+    *pages = Pages {
+        globals,
+        pages: kept,
+    };
     Outcome {
         value: artifacts,
         diagnostics,
     }
 }
 
-fn page(
-    briefing: &Briefing,
-    theme: &Theme,
-    site: &tera::Value,
-    globals: &[(&'static str, Hash128)],
-    key: &PageKey,
-) -> Result<Option<Artifact>, Box<Diagnostic>> {
+/// A page with what its view looked at; nothing for a page of something that is not there.
+type Made = Result<Option<(Looked, Artifact)>, Box<Diagnostic>>;
+
+/// What turns views into pages.
+pub(super) struct Press<'a> {
+    theme: &'a Theme,
+    site: tera::Value,
+    globals: [(&'static str, Hash128); 2],
+}
+
+impl<'a> Press<'a> {
+    /// What turns views of this material into pages.
+    ///
+    /// # Errors
+    /// The site's view cannot be put into the terms of templates.
+    pub(super) fn of(material: &Material, theme: &'a Theme) -> Result<Self, Box<Diagnostic>> {
+        let site_view = material.briefing(None).site_view(theme.options().clone());
+        Ok(Self {
+            theme,
+            site: Theme::site(&site_view)?,
+            globals: [
+                ("theme", theme.hash()),
+                ("site", fingerprint::of(&site_view)),
+            ],
+        })
+    }
+
+    /// Makes a page; none of something that is not there.
+    pub(super) fn page(
+        &self,
+        briefing: &Briefing,
+        key: &PageKey,
+    ) -> Result<Option<Artifact>, Box<Diagnostic>> {
+        let (origin, place) = origin(briefing, key);
+        let path = briefing.path(key).map_err(|error| {
+            let place = place
+                .clone()
+                .unwrap_or_else(|| Place::File(SitePath::new("dateline.toml")));
+            Box::new(Diagnostic::at(
+                Code::BadPath,
+                place,
+                format!("the address of {origin} {error}"),
+            ))
+        })?;
+        let Some(made) = briefing.make(key, &path) else {
+            return Ok(None);
+        };
+        let html = self
+            .theme
+            .render(made.template, &made.page, &made.view, &self.site)?;
+        let mut artifact = Artifact::new(path, html.into_bytes(), Class::Page, origin);
+        artifact.place = place;
+        artifact.parts = parts(&made);
+        artifact.parts.extend_from_slice(&self.globals);
+        Ok(Some(artifact))
+    }
+}
+
+/// What a page is made of, for messages, and where that is written.
+fn origin(briefing: &Briefing, key: &PageKey) -> (String, Option<Place>) {
     let (origin, span) = briefing.origin(key);
-    let place = span.map(Place::Span);
-    let path = briefing.path(key).map_err(|error| {
-        let place = place
-            .clone()
-            .unwrap_or_else(|| Place::File(SitePath::new("dateline.toml")));
-        Box::new(Diagnostic::at(
-            Code::BadPath,
-            place,
-            format!("the address of {origin} {error}"),
-        ))
-    })?;
-    let Some(made) = briefing.make(key, &path) else {
-        return Ok(None);
-    };
-    let html = theme.render(made.template, &made.page, &made.view, site)?;
-    let mut artifact = Artifact::new(path, html.into_bytes(), Class::Page, origin);
-    artifact.place = place;
-    artifact.parts = parts(&made);
-    artifact.parts.extend_from_slice(globals);
-    Ok(Some(artifact))
+    (origin, span.map(Place::Span))
 }
 
 /// A hash of each part of a page's view, so that it can be told which of them changed.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{Failure, annotations, connect, join, sources, texts};
+use super::linking::{connect, join};
+use super::{Failure, Memo, annotations, sources, texts};
 use crate::annotate::protect::Protection;
 use crate::base::{Diagnostic, Sources};
 use crate::link::{Anchors, Links};
@@ -18,13 +20,13 @@ const PROTECTED: &str = "a protected person";
 #[derive(Debug)]
 pub struct Known {
     /// What its editor wrote.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Its articles' texts with their marks.
     pub articles: BTreeMap<Id, ArticleText>,
     /// Where quotations of its content stand in them.
     pub anchors: Anchors,
     /// What connects it all, events that nobody has written among it.
-    pub links: Links,
+    pub links: Arc<Links>,
 }
 
 /// What is known of a site, or nothing where its configuration cannot be read, with what is wrong with its content.
@@ -56,13 +58,15 @@ pub fn study(root: &Path, change: impl FnOnce(&mut Site)) -> Result<Study, Failu
         if let Some(protection) = Protection::of(&site, PROTECTED) {
             protection.apply(&mut site);
         }
-        let texts = texts::parse(&site).into_value(&mut faults);
-        let annotated = annotations::annotate(&site, &texts).into_value(&mut faults);
+        let (site, mut memo) = (Arc::new(site), Memo::default());
+        let texts = texts::parse(&mut memo, &site).into_value(&mut faults);
+        let annotated = annotations::annotate(&mut memo, &site, &texts).into_value(&mut faults);
         let anchors =
             annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
-        let links = connect(&site, &texts, &annotated, &anchors, true);
+        let articles = join(&texts.articles, annotated);
+        let links = connect(&mut memo, &site, &articles, &anchors, true);
         Known {
-            articles: join(&texts, annotated),
+            articles,
             site,
             anchors,
             links,

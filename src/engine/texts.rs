@@ -1,9 +1,10 @@
 //! From Markdown to documents, with what their links lead to.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::memo::Memo;
 use crate::base::{Code, Diagnostic, Outcome, SitePath};
 use crate::link::anchors::Request;
 use crate::link::backlinks::{self, Referrer};
@@ -17,18 +18,18 @@ use crate::render::view::Prose;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
     /// The articles'.
-    pub(super) articles: BTreeMap<Id, Prose>,
+    pub(super) articles: BTreeMap<Id, Arc<Prose>>,
     /// Those of topics, events, entities, measures and pages.
-    pub(super) prose: BTreeMap<Ref, Prose>,
+    pub(super) prose: BTreeMap<Ref, Arc<Prose>>,
     /// The home page's lead.
-    pub(super) home: Option<Prose>,
+    pub(super) home: Option<Arc<Prose>>,
     /// The notes', by article, in the order of the notes.
-    pub(super) notes: BTreeMap<Id, Vec<Prose>>,
+    pub(super) notes: BTreeMap<Id, Vec<Arc<Prose>>>,
 }
 
 impl Texts {
     /// Every text that editors wrote about the articles: where citations may stand.
-    pub(super) fn editorial(&self) -> impl Iterator<Item = &Prose> {
+    pub(super) fn editorial(&self) -> impl Iterator<Item = &Arc<Prose>> {
         self.prose
             .values()
             .chain(&self.home)
@@ -71,47 +72,86 @@ impl Texts {
     }
 }
 
-/// Parses every text of a site.
-pub(super) fn parse(site: &Site) -> Outcome<Texts> {
-    let files = source_files(site);
-    let read = |body: &Body, flavour| {
-        let mut diagnostics = Vec::new();
-        let document = markdown::parse(body, flavour).into_value(&mut diagnostics);
-        let prose = resolve(site, &files, document, &mut diagnostics);
-        Outcome {
-            value: prose,
-            diagnostics,
-        }
+/// Which text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum TextKey {
+    /// That of a thing.
+    Thing(Ref),
+    /// The home page's lead.
+    Home,
+    /// That of a note on an article, by its index.
+    Note(Id, usize),
+}
+
+/// A text to parse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ToParse {
+    flavour: Flavour,
+    body: Body,
+}
+
+/// Every text of a site.
+fn bodies(site: &Site) -> Vec<(TextKey, ToParse)> {
+    let mut all = Vec::new();
+    let mut add = |key, flavour, body: &Body| {
+        let body = body.clone();
+        all.push((key, ToParse { flavour, body }));
     };
-    let mut sink = Vec::new();
-    let articles: Vec<_> = site
-        .articles
-        .par_iter()
-        .map(|(id, article)| (id, read(&article.common.body, Flavour::Corpus)))
-        .collect();
-    let mut texts = Texts::default();
-    for (id, outcome) in articles {
-        texts
-            .articles
-            .insert(id.clone(), outcome.into_value(&mut sink));
-    }
-    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Article) {
+    for kind in Kind::ALL {
+        let flavour = match kind {
+            Kind::Article => Flavour::Corpus,
+            _ => Flavour::Content,
+        };
         for id in site.ids(kind) {
             let of = Ref::new(kind, id);
             if let Some(common) = site.common(&of) {
-                let prose = read(&common.body, Flavour::Content).into_value(&mut sink);
-                texts.prose.insert(of, prose);
+                add(TextKey::Thing(of), flavour, &common.body);
             }
         }
     }
     if let Some(home) = &site.home {
-        texts.home = Some(read(&home.common.body, Flavour::Content).into_value(&mut sink));
+        add(TextKey::Home, Flavour::Content, &home.common.body);
     }
     for (id, notes) in &site.notes {
-        let notes = notes
-            .iter()
-            .map(|n| read(&n.body, Flavour::Content).into_value(&mut sink));
-        texts.notes.insert(id.clone(), notes.collect());
+        for (index, note) in notes.iter().enumerate() {
+            add(
+                TextKey::Note(id.clone(), index),
+                Flavour::Content,
+                &note.body,
+            );
+        }
+    }
+    all
+}
+
+/// Parses every text of a site.
+pub(super) fn parse(memo: &mut Memo, site: &Site) -> Outcome<Texts> {
+    let parsed = memo.documents.renew(&(), bodies(site), |(), given| {
+        let Outcome { value, diagnostics } = markdown::parse(&given.body, given.flavour);
+        Outcome {
+            value: Arc::new(value),
+            diagnostics,
+        }
+    });
+    let files = source_files(site);
+    let mut sink = Vec::new();
+    let mut texts = Texts::default();
+    for (key, outcome) in parsed {
+        sink.extend_from_slice(&outcome.diagnostics);
+        let document = Arc::clone(&outcome.value);
+        let prose = resolve_with(site, || &files, document, &mut sink);
+        let prose = Arc::new(prose);
+        match key {
+            TextKey::Thing(of) if of.kind == Kind::Article => {
+                texts.articles.insert(of.id, prose);
+            }
+            TextKey::Thing(of) => {
+                texts.prose.insert(of, prose);
+            }
+            TextKey::Home => texts.home = Some(prose),
+            // They come in the order of the notes.
+            TextKey::Note(id, _) => texts.notes.entry(id).or_default().push(prose),
+        }
     }
     Outcome {
         value: texts,
@@ -135,10 +175,15 @@ fn source_files(site: &Site) -> BTreeMap<SitePath, Ref> {
 
 /// Finds what the links of a text lead to. Links by id that lead nowhere are errors; so are links to source files that
 /// are not there.
-fn resolve(
+pub(super) fn resolve(site: &Site, document: Arc<Document>, sink: &mut Vec<Diagnostic>) -> Prose {
+    let files = LazyCell::new(|| source_files(site));
+    resolve_with(site, || &files, document, sink)
+}
+
+fn resolve_with<'f>(
     site: &Site,
-    files: &BTreeMap<SitePath, Ref>,
-    document: Document,
+    files: impl Fn() -> &'f BTreeMap<SitePath, Ref>,
+    document: Arc<Document>,
     sink: &mut Vec<Diagnostic>,
 ) -> Prose {
     let mut targets = Vec::with_capacity(document.wiki_links.len());
@@ -159,11 +204,11 @@ fn resolve(
             continue;
         }
         let target = beside(&document.body.path, path);
-        match files.get(&target) {
+        match files().get(&target) {
             Some(of) => {
                 sources.insert(link.href.clone(), of.clone());
             }
-            None => sink.push(broken(files, link, &target)),
+            None => sink.push(broken(files(), link, &target)),
         }
     }
     for citation in &document.citations {

@@ -35,7 +35,7 @@ mod workers;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotate::wording::Wording;
-use crate::model::{Article, Facts, Id, Ref, Site};
+use crate::model::{Article, Facts, Id, Site};
 
 pub use anchors::{Anchors, Passage};
 pub use backlinks::{Backlink, Referrer};
@@ -85,8 +85,6 @@ pub struct Links {
     pub by_date: Vec<Id>,
     /// By entity.
     pub entities: BTreeMap<Id, EntityLinks>,
-    /// What refers to each thing.
-    pub backlinks: BTreeMap<Ref, Vec<Backlink>>,
     /// Values by measure, and measures by figure.
     pub measures: Measures,
     /// Events that nobody has written, in order of time; none where the articles were not read for them.
@@ -196,7 +194,6 @@ pub fn link(
         order,
         by_date: by_date(inputs),
         entities,
-        backlinks: BTreeMap::new(),
         measures: Measures::default(),
         unwritten,
         stories,

@@ -22,7 +22,7 @@ pub struct Sentence {
 }
 
 /// A mark over the plain text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// Where.
     pub range: TextRange,
@@ -33,7 +33,7 @@ pub struct Mark {
 }
 
 /// What a mark says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkKind {
     /// A mention of an entity.
     Entity {
@@ -347,7 +347,7 @@ pub struct Anchor {
 }
 
 /// An article with its marks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotated {
     /// The sentences, in order.
     pub sentences: Vec<Sentence>,

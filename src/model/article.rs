@@ -6,7 +6,7 @@ use super::{Common, Id};
 use crate::base::Spanned;
 
 /// An article of the corpus.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Id, slug, body and the like.
     pub common: Common,

@@ -4,7 +4,7 @@ use super::{Id, Rights};
 use crate::base::{Span, Spanned};
 
 /// The site as a whole.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The site's name.
     pub title: String,

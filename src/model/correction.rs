@@ -6,7 +6,7 @@ use super::{Amount, Body, FigureKind, Hedge, Id, TimexType};
 use crate::base::{Span, Spanned};
 
 /// A margin note on an article (W3C Web Annotation, motivation `commenting`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The article's words to which it is anchored.
     pub quote: Spanned<String>,
@@ -21,7 +21,7 @@ pub struct Note {
 }
 
 /// A correction of an automatic annotation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
     /// The article, unless the scope is wider.
     pub article: Option<Spanned<Id>>,

@@ -11,7 +11,7 @@ use crate::base::{Span, TextRange};
 /// Markdown. Every range refers to it. Nothing in `text` is invented: each byte comes from the source, save the newlines
 /// between blocks, soft and hard line breaks (a space and a newline), characters that the source writes as entities, and
 /// U+FFFD for NUL.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The plain text.
     pub text: Arc<str>,

@@ -53,7 +53,7 @@ pub struct Entity {
 }
 
 /// An office or position, and when it was held.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
     /// What it was.
     pub role: String,

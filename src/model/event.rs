@@ -6,7 +6,7 @@ use super::{Common, DateBasis, Id};
 use crate::base::{Edtf, Spanned};
 
 /// Something that happened, or was to happen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Id, slug, body and the like.
     pub common: Common,

@@ -44,7 +44,7 @@ use std::sync::Arc;
 use crate::base::{SitePath, Span, Spanned};
 
 /// What every content file has, whatever its kind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Common {
     /// The permanent id, from the file's name.
     pub id: Id,
@@ -65,7 +65,7 @@ pub struct Common {
 }
 
 /// A stretch of Markdown in a source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// The Markdown.
     pub text: Arc<str>,
@@ -92,7 +92,7 @@ pub struct Site {
     /// `dateline.toml`.
     pub config: Config,
     /// The articles.
-    pub articles: BTreeMap<Id, Article>,
+    pub articles: BTreeMap<Id, Arc<Article>>,
     /// The topics.
     pub topics: BTreeMap<Id, Topic>,
     /// The events.
@@ -127,7 +127,7 @@ pub enum LeftOut {
 }
 
 /// A file beside an article or a page, or a static file, that is copied as it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// Where it was read.
     pub path: SitePath,

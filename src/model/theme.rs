@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::SitePath;
 
 /// A theme, and what the site puts in place of parts of it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ThemeFiles {
     /// The theme's name.
     pub name: String,
@@ -18,7 +18,7 @@ pub struct ThemeFiles {
 }
 
 /// A file of a theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Where it stands, for diagnostics.
     pub path: SitePath,

@@ -6,7 +6,7 @@ use super::{Common, Evidence, Id, Names};
 use crate::base::Spanned;
 
 /// A topic index. Its body is the state of play.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// Id, slug, body and the like.
     pub common: Common,
@@ -33,7 +33,7 @@ pub struct Topic {
 }
 
 /// What makes an article a member of a topic.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rules {
     /// Phrases, one of which scores.
     pub any: Vec<String>,
@@ -64,7 +64,7 @@ impl Rules {
 }
 
 /// A key fact of a topic.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// What it is about: `Northern workers`.
     pub label: String,
@@ -79,7 +79,7 @@ pub struct Fact {
 }
 
 /// A plain page, or the home page's lead.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Id, slug, body and the like.
     pub common: Common,

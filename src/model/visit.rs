@@ -16,6 +16,7 @@ impl Site {
     pub fn change_texts(&mut self, change: Change) {
         self.change_config(change);
         for article in self.articles.values_mut() {
+            let article = Arc::make_mut(article);
             common(&mut article.common, change);
             text(&mut article.title, change);
             for field in [

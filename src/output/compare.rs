@@ -230,13 +230,11 @@ impl Look<'_> {
             .map(|(_, h)| *h);
         let hash = match (known, entry) {
             (Some(hash), _) => hash,
-            (None, Some(entry))
-                if meta.len() != entry.size && meta.len() != artifact.bytes.len() as u64 =>
-            {
+            (None, Some(entry)) if meta.len() != entry.size && meta.len() != artifact.size => {
                 return Ok(Verdict::Write(Why::Altered));
             }
             (None, _) => match fs::read(self.out.join(path.as_str())) {
-                Ok(bytes) if *bytes == *artifact.bytes => artifact.hash,
+                Ok(bytes) if Some(&*bytes) == artifact.bytes.as_deref() => artifact.hash,
                 Ok(bytes) => Hash128::of(&bytes),
                 // It is ours and will be replaced, so it does not matter what is in it.
                 Err(_) if entry.is_some() => return Ok(Verdict::Write(Why::Altered)),

@@ -36,6 +36,12 @@ pub enum Error {
         /// The files, in order.
         paths: Vec<OutPath>,
     },
+    /// A file that was to stand as it was made before does not, and nobody has kept its bytes: it must be made again.
+    #[error("‘{}’ must be made again", path.display())]
+    NotKept {
+        /// The file.
+        path: PathBuf,
+    },
     /// The manifest cannot be understood, so it is not known which files are ours.
     #[error("‘{}’ is damaged: {why}", path.display())]
     Manifest {
@@ -68,6 +74,7 @@ impl Error {
             Self::Foreign { .. } => Some(
                 "move or rename what you put there; if it is left from an earlier build, delete it and build again",
             ),
+            Self::NotKept { .. } => Some("build again"),
             Self::Manifest { .. } => Some("delete the output folder and build again"),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

@@ -41,7 +41,7 @@ impl Entry {
         let part = |(name, hash): &(&str, Hash128)| ((*name).to_owned(), short(*hash));
         Self {
             hash: artifact.hash,
-            size: artifact.bytes.len() as u64,
+            size: artifact.size,
             parts: artifact.parts.iter().map(part).collect(),
         }
     }

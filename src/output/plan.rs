@@ -61,7 +61,7 @@ pub fn plan(mut artifacts: Vec<Artifact>) -> Outcome<Plan> {
     let mut plan = Plan::default();
     for artifact in artifacts {
         if layout.admit(&artifact) {
-            plan.bytes += artifact.bytes.len() as u64;
+            plan.bytes += artifact.size;
             plan.files.insert(artifact.path.clone(), artifact);
         }
     }
@@ -210,10 +210,8 @@ fn size_warning(plan: &Plan) -> Option<Diagnostic> {
     if bytes < NEAR {
         return None;
     }
-    let mut largest: Vec<(u64, &OutPath)> = plan
-        .files()
-        .map(|file| (file.bytes.len() as u64, &file.path))
-        .collect();
+    let mut largest: Vec<(u64, &OutPath)> =
+        plan.files().map(|file| (file.size, &file.path)).collect();
     largest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let names: Vec<String> = largest
         .iter()

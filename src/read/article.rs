@@ -20,7 +20,7 @@ pub(super) const RIGHTS: [(&str, Rights); 3] = [
 ];
 
 /// An article as its own file has it: what it takes from the site is not filled in yet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleFile {
     article: Article,
     language: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::attach::{Owner, attach};
 use super::config::CONFIG_FILE;
@@ -146,7 +147,8 @@ fn add(site: &mut Site, item: &Item) {
         Item::Home(page) => site.home = Some(Page::clone(page)),
         Item::Article(file) => {
             let article = file.with_defaults(&site.config);
-            site.articles.insert(article.common.id.clone(), article);
+            site.articles
+                .insert(article.common.id.clone(), Arc::new(article));
         }
         Item::Topic(x) => {
             site.topics.insert(x.common.id.clone(), (**x).clone());

@@ -12,6 +12,9 @@ pub const CORPUS: &str = "corpus";
 /// The folder of what editors write.
 pub const CONTENT: &str = "content";
 
+/// The folder of themes.
+pub const THEMES: &str = "themes";
+
 /// The folders of `content/` that are not those of entities.
 const FOLDERS: [&str; 5] = ["topics", "events", "measures", "notes", "overrides"];
 

@@ -9,6 +9,7 @@
 //! are resolved where texts are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::cycles::{Closing, Edges, closing};
 use super::nearest::nearest;
@@ -67,6 +68,7 @@ impl References<'_> {
             self.option(Kind::Article, &mut home.article);
         }
         for article in site.articles.values_mut() {
+            let article = Arc::make_mut(article);
             self.list(Kind::Topic, &mut article.topics);
             self.list(Kind::Topic, &mut article.not_topics);
             self.list(Kind::Event, &mut article.events);

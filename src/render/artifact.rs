@@ -9,10 +9,12 @@ use crate::base::{Hash128, OutPath, Place};
 pub struct Artifact {
     /// Where it goes.
     pub path: OutPath,
-    /// What is in it.
-    pub bytes: Arc<[u8]>,
-    /// A hash of that.
+    /// What is in it; none where the file is known to stand as it was made before, so that nobody keeps its bytes.
+    pub bytes: Option<Arc<[u8]>>,
+    /// A hash of what is in it.
     pub hash: Hash128,
+    /// How many bytes that are.
+    pub size: u64,
     /// In which order it is put in place.
     pub class: Class,
     /// What it was made from, for messages: `the article voa-2013-08-13`.
@@ -46,11 +48,18 @@ impl Artifact {
         Self {
             path,
             hash: Hash128::of(&bytes),
-            bytes,
+            size: bytes.len() as u64,
+            bytes: Some(bytes),
             class,
             origin: origin.into(),
             place: None,
             parts: Vec::new(),
         }
+    }
+
+    /// What is in it, as text; empty where nobody keeps it or where it is none.
+    pub fn text(&self) -> &str {
+        let bytes = self.bytes.as_deref().unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
     }
 }

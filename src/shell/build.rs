@@ -9,16 +9,16 @@ use indicatif::ProgressBar;
 
 use super::cli::{BuildArgs, Form};
 use super::report::{self, Style};
-use super::{Surroundings, exit, neutral, paths, summary};
+use super::{Builder, Surroundings, exit, neutral, paths, summary};
 use crate::base::{Diagnostic, Severity};
-use crate::engine::{BuildRequest, Built, Failure};
+use crate::engine::{BuildRequest, Built, Memo};
 use crate::output::{self, Options, Report, Seen};
 
 /// Builds once and gives the exit code.
 pub(super) fn build(
     args: &BuildArgs,
     surroundings: &mut Surroundings<'_>,
-    build: &dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+    build: Builder<'_>,
 ) -> u8 {
     let began = Instant::now();
     let folders = Folders::of(args, &surroundings.folder);
@@ -29,7 +29,7 @@ pub(super) fn build(
         ..request(args, &folders)
     };
     let progress = Progress::new(args, surroundings, "Reading and annotating");
-    let made = build(&request);
+    let made = build(&request, &mut Memo::default());
     drop(progress);
     let mut built = match made {
         Ok(built) => built,

@@ -35,7 +35,7 @@ use std::path::PathBuf;
 use anstream::AutoStream;
 use clap::{CommandFactory, Parser};
 
-use crate::engine::{BuildRequest, Built, Failure};
+use crate::engine::{BuildRequest, Built, Failure, Memo};
 use cli::{Cli, Command};
 
 /// Where a command runs and what it prints to. The streams take colours and drop them where they are not wanted.
@@ -48,12 +48,15 @@ struct Surroundings<'a> {
     interactive: bool,
 }
 
+/// Makes a site in memory, with what is left of the last time.
+type Builder<'a> = &'a (dyn Fn(&BuildRequest, &mut Memo) -> Result<Built, Failure> + Sync);
+
 /// Runs the program with the command line `args`, the first of which is its name, and gives the exit code.
 ///
 /// `build` makes a site in memory. A panic in it, or anywhere below, ends in a message and [`exit::INTERNAL`].
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    build: impl Fn(&BuildRequest) -> Result<Built, Failure>,
+    build: impl Fn(&BuildRequest, &mut Memo) -> Result<Built, Failure> + Sync,
 ) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -92,11 +95,7 @@ pub fn run(
     })
 }
 
-fn execute(
-    cli: &Cli,
-    surroundings: &mut Surroundings<'_>,
-    build: &dyn Fn(&BuildRequest) -> Result<Built, Failure>,
-) -> u8 {
+fn execute(cli: &Cli, surroundings: &mut Surroundings<'_>, build: Builder<'_>) -> u8 {
     match &cli.command {
         Some(Command::Build(args)) => build::build(args, surroundings, build),
         Some(Command::Watch(args)) => watch::watch(args, surroundings, build),

@@ -17,7 +17,7 @@ struct Ran {
 fn run_in(
     folder: &std::path::Path,
     args: &[&str],
-    build: impl Fn(&BuildRequest) -> Result<Built, Failure>,
+    build: impl Fn(&BuildRequest) -> Result<Built, Failure> + Sync,
 ) -> Ran {
     let cli = Cli::try_parse_from([&["dateline"], args].concat()).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -27,7 +27,7 @@ fn run_in(
         err: &mut err,
         interactive: false,
     };
-    let code = execute(&cli, &mut surroundings, &build);
+    let code = execute(&cli, &mut surroundings, &|request, _| build(request));
     let plain = |bytes: Vec<u8>| {
         anstream::adapter::strip_str(&String::from_utf8(bytes).unwrap()).to_string()
     };

@@ -203,7 +203,7 @@ fn static_files_are_served_below_assets_and_stay_small() {
     let theme = default_theme("en");
     let size = |path: &str| {
         let asset = theme.assets().iter().find(|a| a.path.as_str() == path);
-        asset.map(|a| a.bytes.len()).unwrap_or_default()
+        asset.map(|a| a.size).unwrap_or_default()
     };
     assert!((1..35_000).contains(&size("assets/style.css")));
     assert!((1..9_000).contains(&size("assets/script.js")));

@@ -44,6 +44,11 @@ impl Measures {
         self.by_id.get(measure)
     }
 
+    /// The measures of which figures are values, by article and index among the figures of its facts.
+    pub fn by_figure(&self) -> &BTreeMap<Id, BTreeMap<u32, Id>> {
+        &self.figures
+    }
+
     /// The measure of which a figure is a value: `figure` is its index among the figures of the article's facts, which is its index
     /// among the figure marks of the article's text. Of several the one that an editor chose, or whose context is nearest.
     pub fn of(&self, article: &Id, figure: usize) -> Option<&Id> {

@@ -27,7 +27,7 @@ use crate::model::{EntityType, Id, Site, Status};
 const COMPARED: usize = 64;
 
 /// Something that articles tell of and no event of the site does.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unwritten {
     /// Its day or month.
     pub date: Edtf,

@@ -87,6 +87,15 @@ fn commit_on(
             paths: difference.foreign,
         });
     }
+    if let Some((lost, _)) = difference
+        .write
+        .iter()
+        .find(|(file, _)| file.bytes.is_none())
+    {
+        return Err(Error::NotKept {
+            path: out.join(lost.path.as_str()),
+        });
+    }
     let new = Manifest::of(plan);
     let idle = difference.is_empty() && new == manifest && out.join(MANIFEST).exists();
     if !idle {
@@ -106,11 +115,7 @@ fn report(difference: Difference<'_>) -> Report {
     let mut removed = difference.stale;
     removed.sort();
     Report {
-        bytes: difference
-            .write
-            .iter()
-            .map(|(file, _)| file.bytes.len() as u64)
-            .sum(),
+        bytes: difference.write.iter().map(|(file, _)| file.size).sum(),
         written: difference
             .write
             .into_iter()
@@ -153,7 +158,8 @@ impl<'d> Staging<'d> {
         self.clear_but(&[Intent::NAME])?;
         let mut staged = Vec::new();
         for (i, (artifact, _)) in difference.write.iter().enumerate() {
-            let path = self.write(&i.to_string(), &artifact.bytes)?;
+            let bytes = artifact.bytes.as_deref().unwrap_or_default();
+            let path = self.write(&i.to_string(), bytes)?;
             match fs::symlink_metadata(&path) {
                 Ok(meta) => seen.keep(&artifact.path, Stamp::of(&meta), artifact.hash),
                 Err(_) => seen.forget(&artifact.path),

@@ -8,6 +8,7 @@
 //! What cannot be read is a diagnostic, and everything else is read all the same. Nothing is understood here but the
 //! theme's name.
 
+mod files;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::{Code, Diagnostic, Hash128, Hasher, Outcome, SitePath, Source, Sources};
@@ -24,16 +24,15 @@ use crate::model::{ThemeFile, ThemeFiles};
 use crate::read::builtin::{DEFAULT_THEME, default_theme};
 pub use crate::read::config::CONFIG_FILE;
 use crate::read::config::theme_name;
-use crate::read::layout::{CONTENT, CORPUS, Role};
+use crate::read::layout::{CONTENT, CORPUS, THEMES};
+use files::Content;
+pub use files::Files;
 
 /// The most bytes of a file that is read: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
 
 /// The folders of a site that hold sources, beside its `dateline.toml`. Of `themes` only one is read at a time.
 pub const FOLDERS: [&str; 5] = [CORPUS, CONTENT, "static", "templates", THEMES];
-
-/// The folder that has a folder for each theme.
-const THEMES: &str = "themes";
 
 /// What was read.
 #[derive(Debug, Clone, Default)]
@@ -66,9 +65,15 @@ pub enum ScanError {
 }
 
 /// A file that was found and is to be read.
-struct Found {
+pub(super) struct Found {
     real: PathBuf,
     path: SitePath,
+}
+
+/// One text of a site; none where it cannot be read as one.
+pub fn source(root: &Path, path: &SitePath) -> Option<Source> {
+    let bytes = read(&root.join(path.as_str()), path).ok()?;
+    decode(path, bytes).ok()
 }
 
 /// Reads a site.
@@ -76,6 +81,14 @@ struct Found {
 /// # Errors
 /// [`ScanError`] if the folder itself cannot be read; all other faults are diagnostics.
 pub fn scan(root: &Path) -> Result<Outcome<Scanned>, ScanError> {
+    scan_again(root, &mut Files::default())
+}
+
+/// Reads a site of which an earlier scan has left `files`: those that are as they were are not read again.
+///
+/// # Errors
+/// See [`scan()`].
+pub fn scan_again(root: &Path, files: &mut Files) -> Result<Outcome<Scanned>, ScanError> {
     std::fs::read_dir(root).map_err(|source| ScanError::Root {
         path: root.to_owned(),
         source,
@@ -98,14 +111,9 @@ pub fn scan(root: &Path) -> Result<Outcome<Scanned>, ScanError> {
         walk.folder(if folder == THEMES { &theme } else { folder });
     }
     scanned.themes = walk.themes();
-    let contents: Vec<_> = walk
-        .found
-        .par_iter()
-        .map(|found| read(&found.real, &found.path))
-        .collect();
-    for (found, content) in walk.found.iter().zip(contents) {
+    for (path, content) in files.contents(&walk.found) {
         match content {
-            Ok(bytes) => walk.faults.extend(scanned.sort(&found.path, bytes, &theme)),
+            Ok(content) => scanned.sort(path, content, &theme),
             Err(fault) => walk.faults.push(*fault),
         }
     }
@@ -148,29 +156,28 @@ impl Scanned {
         hasher.finish()
     }
 
-    /// Puts a file where it belongs. Gives back what is wrong with it.
-    fn sort(&mut self, path: &SitePath, bytes: Vec<u8>, theme: &str) -> Option<Diagnostic> {
+    /// Puts a file where it belongs.
+    fn sort(&mut self, path: SitePath, content: Content, theme: &str) {
         let text = path.as_str();
         let below = |folder: &str| text.strip_prefix(folder)?.strip_prefix('/');
-        let file = |bytes: Vec<u8>| ThemeFile {
+        let file = |bytes: Arc<[u8]>| ThemeFile {
             path: path.clone(),
-            bytes: bytes.into(),
+            bytes,
         };
-        if let Some(name) = below(theme) {
-            self.theme.files.insert(name.to_owned(), file(bytes));
-        } else if let Some(name) = below("static") {
-            self.statics.insert(name.to_owned(), file(bytes));
-        } else if let Some(name) = below("templates") {
-            self.theme.overrides.insert(replaced(name), file(bytes));
-        } else if Role::of(path).is_text() {
-            match decode(path, bytes) {
-                Ok(source) => self.sources.insert(source),
-                Err(fault) => return Some(*fault),
+        match content {
+            Content::Text(source) => self.sources.insert(source),
+            Content::Bytes(bytes) => {
+                if let Some(name) = below(theme) {
+                    self.theme.files.insert(name.to_owned(), file(bytes));
+                } else if let Some(name) = below("static") {
+                    self.statics.insert(name.to_owned(), file(bytes));
+                } else if let Some(name) = below("templates") {
+                    self.theme.overrides.insert(replaced(name), file(bytes));
+                } else {
+                    self.beside.insert(path, bytes);
+                }
             }
-        } else {
-            self.beside.insert(path.clone(), bytes.into());
         }
-        None
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn listing(briefing: &Briefing) -> Vec<Listed> {
     }
     all.push(Listed {
         name: "stories",
-        records: briefing.links.stories.len(),
+        records: briefing.links.stories().len(),
         json: Some(address("stories", "json")),
         csv: None,
         schema: Some(schema("stories")),
@@ -115,7 +115,7 @@ pub(super) fn index(briefing: &Briefing, sheets: &[Sheet]) -> String {
     }
     let own = [
         ("related", briefing.site.articles.len()),
-        ("stories", briefing.links.stories.len()),
+        ("stories", briefing.links.stories().len()),
     ];
     for (name, records) in own {
         let path = format!("data/{name}.json");

@@ -117,7 +117,7 @@ fn line(text: &mut String, briefing: &Briefing, id: &Id) {
 pub(super) fn stories(briefing: &Briefing) -> String {
     let lines = briefing
         .links
-        .stories
+        .stories()
         .iter()
         .map(|articles| json!({ "articles": articles }).to_string());
     let lines: Vec<String> = lines.collect();

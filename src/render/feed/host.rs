@@ -41,8 +41,8 @@ mod tests {
 
     fn text(artifact: Option<Artifact>) -> (String, String) {
         let artifact = artifact.unwrap();
-        let text = String::from_utf8(artifact.bytes.to_vec()).unwrap();
-        (artifact.path.to_string(), text)
+        let text = artifact.text();
+        (artifact.path.to_string(), text.to_owned())
     }
 
     #[test]

@@ -129,7 +129,7 @@ mod tests {
     fn texts(artifacts: &[Artifact]) -> Vec<(&str, &str)> {
         artifacts
             .iter()
-            .map(|a| (a.path.as_str(), std::str::from_utf8(&a.bytes).unwrap()))
+            .map(|a| (a.path.as_str(), a.text()))
             .collect()
     }
 

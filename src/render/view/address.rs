@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::reads::{Map, Reads, Window};
 use crate::base::OutPath;
 use crate::model::{EntityType, Id, Kind, Ref, Site};
 
 /// The addresses of everything that has a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Addresses(BTreeMap<Ref, String>);
 
 impl Addresses {
@@ -56,13 +57,27 @@ impl Addresses {
         Self(all)
     }
 
+    pub(super) fn all(&self) -> &BTreeMap<Ref, String> {
+        &self.0
+    }
+}
+
+/// The addresses of everything, as one view sees them.
+#[derive(Debug, Clone, Copy)]
+pub struct AddressWindow<'a>(Window<'a, Ref, String>);
+
+impl<'a> AddressWindow<'a> {
+    pub(super) fn new(addresses: &'a Addresses, reads: Option<&'a Reads>) -> Self {
+        Self(Window::new(&addresses.0, Map::Addresses, reads))
+    }
+
     /// The address of one thing, below the root, ending in `/`.
-    pub fn get(&self, kind: Kind, id: &Id) -> Option<&str> {
-        self.0.get(&Ref::new(kind, id)).map(String::as_str)
+    pub fn get(&self, kind: Kind, id: &Id) -> Option<&'a str> {
+        self.of_ref(&Ref::new(kind, id))
     }
 
     /// The address of what a reference names.
-    pub fn of_ref(&self, to: &Ref) -> Option<&str> {
+    pub fn of_ref(&self, to: &Ref) -> Option<&'a str> {
         self.0.get(to).map(String::as_str)
     }
 }
@@ -70,14 +85,14 @@ impl Addresses {
 /// Makes links from one page.
 #[derive(Debug, Clone)]
 pub struct Linker<'a> {
-    addresses: &'a Addresses,
+    addresses: AddressWindow<'a>,
     /// From the page to the site's root: empty, `../`, `../../`, or an absolute path.
     pub root: String,
 }
 
 impl<'a> Linker<'a> {
     /// Links from the page at `path`.
-    pub fn from(addresses: &'a Addresses, path: &OutPath) -> Self {
+    pub fn from(addresses: AddressWindow<'a>, path: &OutPath) -> Self {
         Self {
             addresses,
             root: "../".repeat(path.as_str().matches('/').count()),
@@ -85,7 +100,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Links that hold at any address, from the path part of the base URL.
-    pub fn absolute(addresses: &'a Addresses, base_path: &str) -> Self {
+    pub fn absolute(addresses: AddressWindow<'a>, base_path: &str) -> Self {
         Self {
             addresses,
             root: base_path.to_owned(),

@@ -42,9 +42,9 @@ impl Briefing<'_> {
         let links = self.links.articles.get(id).unwrap_or(&none);
         let topics: Vec<&Id> = links.topics.iter().map(|m| &m.topic).collect();
         let place = |topic: &Id| {
-            let links = self.links.topics.get(topic)?;
+            let links = self.links.lists_of_topic(topic)?;
             let of = links.articles.len();
-            Some((of - links.place_of_article(self.site, id)?, of))
+            Some((of - links.place_of_article(self.site.looked_at(), id)?, of))
         };
         let open = article.rights == Rights::Full;
         let mut shown = self.shown(article);
@@ -97,10 +97,10 @@ impl Briefing<'_> {
         let authors = s.list(&article.authors);
         let based_on = article.based_on.iter().map(|written| {
             let name = written.value.as_str();
-            match self.site.articles.get_key_value(name) {
-                Some((id, other)) => TextPart {
+            match self.site.articles.get(name) {
+                Some(other) => TextPart {
                     text: other.title.clone(),
-                    href: linker.to(Kind::Article, id),
+                    href: linker.to(Kind::Article, other.id()),
                 },
                 None => TextPart {
                     text: name.to_owned(),

@@ -9,7 +9,7 @@ use crate::model::{Kind, Ref};
 impl Briefing<'_> {
     /// What refers to a thing, a page at a time, in the order of the links.
     pub(crate) fn backlinks(&self, linker: &Linker, to: &Ref) -> Vec<BacklinkView> {
-        let links = self.links.backlinks.get(to);
+        let links = self.backlinks.get(to);
         let links = links.map(Vec::as_slice).unwrap_or_default();
         let pages = links.chunk_by(|a, b| a.from == b.from);
         pages

@@ -31,7 +31,7 @@ impl Briefing<'_> {
             .filter_map(|id| self.links.articles.get(*id))
             .flat_map(|links| links.topics.iter().map(|member| &member.topic))
             .collect();
-        let order = self.links.order.iter();
+        let order = self.links.order().iter();
         let topics: Vec<&Id> = order.filter(|topic| topics.contains(topic)).collect();
         let years = self.activity(links);
         EntityView {

@@ -26,11 +26,11 @@ const TRACES: usize = 3;
 impl Briefing<'_> {
     /// The view of the page of all gaps.
     pub(crate) fn gaps_view(&self, linker: &Linker) -> GapsView {
-        let order = crate::link::topics::order(self.site);
+        let order = self.links.order();
         let kinds = KINDS.iter().enumerate().map(|(rank, kind)| {
             let gaps = || {
                 self.links
-                    .gaps
+                    .gaps()
                     .iter()
                     .filter(move |g| g.kind.rank() == rank)
             };
@@ -65,7 +65,7 @@ impl Briefing<'_> {
     pub(crate) fn topic_gaps(&self, linker: &Linker, topic: &Id) -> (Vec<GapKindView>, bool) {
         let mut more = false;
         let kinds = KINDS.iter().enumerate().map(|(rank, kind)| {
-            let own = self.links.gaps.iter().filter(|gap| {
+            let own = self.links.gaps().iter().filter(|gap| {
                 gap.kind.rank() == rank
                     && gap.topics.contains(topic)
                     && !matches!(gap.about, Subject::Topic(_))

@@ -12,11 +12,11 @@ const LATEST_EVENTS: usize = 7;
 impl Briefing<'_> {
     /// The view of the home page.
     pub(crate) fn home_view(&self, linker: &Linker) -> HomeView {
-        let order = &self.links.order;
+        let order = self.links.order();
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         let years = self.years();
         HomeView {
-            lead: self.site.home.as_ref().map(|page| self.lead(linker, page)),
+            lead: self.site.home().map(|page| self.lead(linker, page)),
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),
             disputes: self
                 .site
@@ -60,6 +60,6 @@ impl Briefing<'_> {
 
     /// The articles in order of publication.
     pub(crate) fn by_date(&self) -> &[crate::model::Id] {
-        &self.links.by_date
+        self.links.by_date()
     }
 }

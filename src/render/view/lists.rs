@@ -42,7 +42,7 @@ impl Briefing<'_> {
 
     /// The list of topics.
     pub(crate) fn topics_list(&self, linker: &Linker, pages: &Pages) -> ListView {
-        let order = &self.links.order;
+        let order = self.links.order();
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         ListView {
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),
@@ -141,7 +141,7 @@ impl Briefing<'_> {
                 }
             };
         let word = |key: &str| self.strings.get(key).to_owned();
-        for (id, article) in &site.articles {
+        for (id, article) in site.articles.iter() {
             let outlet = article
                 .outlet
                 .clone()
@@ -155,7 +155,7 @@ impl Briefing<'_> {
                 "article",
             );
         }
-        for (id, event) in &site.events {
+        for (id, event) in site.events.iter() {
             let kind = format!("{}, {}", word("kind.event"), self.when(event).text);
             add(
                 linker.to(Kind::Event, id),
@@ -165,7 +165,7 @@ impl Briefing<'_> {
                 "event",
             );
         }
-        for (id, topic) in &site.topics {
+        for (id, topic) in site.topics.iter() {
             let names = super::parts::names(&topic.names);
             add(
                 linker.to(Kind::Topic, id),
@@ -175,7 +175,7 @@ impl Briefing<'_> {
                 "topic",
             );
         }
-        for (id, measure) in &site.measures {
+        for (id, measure) in site.measures.iter() {
             add(
                 linker.to(Kind::Measure, id),
                 &measure.title,
@@ -184,7 +184,7 @@ impl Briefing<'_> {
                 "measure",
             );
         }
-        for (id, page) in &site.pages {
+        for (id, page) in site.pages.iter() {
             add(
                 linker.to(Kind::Page, id),
                 &page.title,

@@ -28,6 +28,7 @@ pub mod pages;
 mod parts;
 mod plain;
 mod quotes;
+pub mod reads;
 mod said;
 mod shell;
 mod statement;
@@ -37,64 +38,119 @@ mod topic;
 mod types;
 mod unlisted;
 mod unwritten;
+mod window;
 mod words;
 
 pub use types::*;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::link::{Anchors, Links};
+use crate::link::{Anchors, Backlink, Links};
 use crate::model::{Annotated, Document, Id, Ref, Rights, Site};
 use crate::render::strings::Strings;
 
-use address::Addresses;
+use address::{AddressWindow, Addresses};
+use reads::{Map, Reads, Window};
+use window::{AnchorsWindow, LinksWindow, SiteWindow};
 
 /// Everything that views are made of. It is read, never changed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// What editors wrote.
+    pub site: Arc<Site>,
+    /// The articles' texts with their marks.
+    pub articles: BTreeMap<Id, ArticleText>,
+    /// The texts of everything else that has a body: topics, events, entities, measures, pages.
+    pub prose: BTreeMap<Ref, Arc<Prose>>,
+    /// The home page's lead.
+    pub home: Option<Arc<Prose>>,
+    /// The notes' texts, by article, in the order of the notes.
+    pub notes: BTreeMap<Id, Vec<Arc<Prose>>>,
+    /// What connects it all.
+    pub links: Arc<Links>,
+    /// What refers to each thing.
+    pub backlinks: BTreeMap<Ref, Vec<Backlink>>,
+    /// Where quotations stand in the articles.
+    pub anchors: Anchors,
+    /// The interface's words.
+    pub strings: Arc<Strings>,
+    /// Where every page stands.
+    pub addresses: Addresses,
+}
+
+impl Material {
+    /// What views are made with, noting in `reads` what they look at.
+    pub fn briefing<'a>(&'a self, reads: Option<&'a Reads>) -> Briefing<'a> {
+        Briefing {
+            site: SiteWindow::new(&self.site, reads),
+            articles: Window::new(&self.articles, Map::Texts, reads),
+            prose: Window::new(&self.prose, Map::Prose, reads),
+            home: self.home.as_ref(),
+            notes: Window::new(&self.notes, Map::NoteTexts, reads),
+            links: LinksWindow::new(&self.links, reads),
+            backlinks: Window::new(&self.backlinks, Map::Backlinks, reads),
+            anchors: AnchorsWindow::new(&self.anchors.0, reads),
+            strings: &self.strings,
+            addresses: AddressWindow::new(&self.addresses, reads),
+            base_url: self.site.config.base_url.as_deref(),
+        }
+    }
+}
+
+/// The [`Material`], seen by one view.
+#[derive(Debug, Clone, Copy)]
 pub struct Briefing<'a> {
     /// What editors wrote.
-    pub site: &'a Site,
+    pub site: SiteWindow<'a>,
     /// The articles' texts with their marks.
-    pub articles: &'a BTreeMap<Id, ArticleText>,
-    /// The texts of everything else that has a body: topics, events, entities, measures, pages.
-    pub prose: &'a BTreeMap<Ref, Prose>,
-    /// The home page's lead.
-    pub home: Option<&'a Prose>,
+    pub articles: Window<'a, Id, ArticleText>,
+    /// The texts of everything else that has a body.
+    pub prose: Window<'a, Ref, Arc<Prose>>,
+    home: Option<&'a Arc<Prose>>,
     /// The notes' texts, by article, in the order of the notes.
-    pub notes: &'a BTreeMap<Id, Vec<Prose>>,
+    pub notes: Window<'a, Id, Vec<Arc<Prose>>>,
     /// What connects it all.
-    pub links: &'a Links,
+    pub links: LinksWindow<'a>,
+    /// What refers to each thing.
+    pub backlinks: Window<'a, Ref, Vec<Backlink>>,
     /// Where quotations stand in the articles.
-    pub anchors: &'a Anchors,
+    pub anchors: AnchorsWindow<'a>,
     /// The interface's words.
     pub strings: &'a Strings,
     /// Where every page stands.
-    pub addresses: &'a Addresses,
+    pub addresses: AddressWindow<'a>,
     /// Where the site stands, ending in `/`, if that is known.
     pub base_url: Option<&'a str>,
 }
 
 /// An article's text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleText {
     /// Parsed.
-    pub prose: Prose,
+    pub prose: Arc<Prose>,
     /// Marked.
-    pub annotated: Annotated,
+    pub annotated: Arc<Annotated>,
 }
 
 /// A text, and what its links lead to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prose {
     /// Parsed.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What each of its links by id leads to; none where that was not found.
     pub targets: Vec<Option<Ref>>,
     /// What its links to other source files lead to, by the link as written.
     pub sources: BTreeMap<String, Ref>,
 }
 
-impl Briefing<'_> {
+impl<'a> Briefing<'a> {
+    /// The text of the home page's lead.
+    pub fn home(&self) -> Option<&'a Arc<Prose>> {
+        // That there is one, and which, is noted with what editors wrote.
+        self.site.home().and(self.home)
+    }
+
     /// The plain text of sentences `first` to `last` of an article, where the rights in it allow printing it.
     pub(crate) fn sentences(&self, article: &Id, first: u32, last: u32) -> Option<String> {
         let open = self.site.articles.get(article)?.rights == Rights::Full;

@@ -9,7 +9,7 @@ use crate::base::{OutPath, OutPathError, Span};
 use crate::model::{EntityType, Id, Kind, Ref};
 
 /// A page that the site has, before its view is made.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKey {
     /// The home page.
     Home,
@@ -136,7 +136,7 @@ impl Briefing<'_> {
             PageKey::Search,
             PageKey::NotFound,
         ];
-        if !self.links.gaps.is_empty() {
+        if self.links.has_gaps() {
             keys.push(PageKey::Gaps);
         }
         keys.extend(site.articles.keys().cloned().map(PageKey::Article));

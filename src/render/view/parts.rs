@@ -101,7 +101,7 @@ impl Briefing<'_> {
         topics: impl IntoIterator<Item = &'a Id>,
         place: impl Fn(&Id) -> Option<(usize, usize)>,
     ) -> Vec<TopicTag> {
-        let order = &self.links.order;
+        let order = self.links.order();
         let tag = |id: &Id| {
             let place = place(id).filter(|(_, of)| *of <= NUMBERED);
             Some(TopicTag {
@@ -124,9 +124,9 @@ impl Briefing<'_> {
             .map(|l| l.topics.as_slice())
             .unwrap_or_default();
         let place = |topic: &Id| {
-            let links = self.links.topics.get(topic)?;
+            let links = self.links.lists_of_topic(topic)?;
             Some((
-                links.place_of_event(self.site, event)? + 1,
+                links.place_of_event(self.site.looked_at(), event)? + 1,
                 links.events.len(),
             ))
         };
@@ -192,7 +192,11 @@ impl Briefing<'_> {
     pub(crate) fn is_unconfirmed(&self, event: &Event) -> bool {
         let links = self.links.events.get(&event.common.id);
         let statements = links.map(|l| l.statements.as_slice());
-        crate::link::gaps::is_unconfirmed(self.site, event, statements.unwrap_or_default())
+        let statements = statements.unwrap_or_default();
+        // It asks when these were published.
+        self.site
+            .look_at_articles(statements.iter().map(|s| &s.article));
+        crate::link::gaps::is_unconfirmed(self.site.looked_at(), event, statements)
     }
 
     /// A related event, with its reasons and how far it is from the event at hand.
@@ -512,11 +516,17 @@ impl Briefing<'_> {
             })
         };
         let pager = |topic: &Id| {
-            let links = self.links.topics.get(topic)?;
+            let links = self.links.lists_of_topic(topic)?;
             // Events are listed in order of time, articles latest first.
             let (list, at) = match kind {
-                Kind::Event => (&links.events, links.place_of_event(self.site, of)?),
-                _ => (&links.articles, links.place_of_article(self.site, of)?),
+                Kind::Event => (
+                    &links.events,
+                    links.place_of_event(self.site.looked_at(), of)?,
+                ),
+                _ => (
+                    &links.articles,
+                    links.place_of_article(self.site.looked_at(), of)?,
+                ),
             };
             let before = at.checked_sub(1).and_then(|i| list.get(i)).and_then(link);
             let after = list.get(at + 1).and_then(link);

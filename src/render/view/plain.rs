@@ -29,7 +29,7 @@ impl Briefing<'_> {
 
     /// The view of the page for what is not found.
     pub(crate) fn not_found_view(&self, linker: &Linker) -> NotFoundView {
-        let topics = &self.links.order;
+        let topics = self.links.order();
         let link = |id| {
             Some(Link {
                 href: linker.to(Kind::Topic, id)?,

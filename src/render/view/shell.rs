@@ -52,7 +52,7 @@ impl Briefing<'_> {
             base_url: self.base_url.map(str::to_owned),
             counts: self.counts(),
             data: config.data.tables,
-            has_gaps: !self.links.gaps.is_empty(),
+            has_gaps: self.links.has_gaps(),
             options,
             extra: config.extra.clone(),
         }

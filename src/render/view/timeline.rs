@@ -89,7 +89,7 @@ impl Briefing<'_> {
     }
 
     fn topics_with_events(&self) -> Vec<(usize, Id)> {
-        let order = self.links.order.iter().cloned().enumerate();
+        let order = self.links.order().iter().cloned().enumerate();
         let has_events = |id: &Id| {
             self.links
                 .topics

@@ -138,7 +138,7 @@ impl Briefing<'_> {
 
     /// The chains of its events, each event with what links it to those before it.
     fn topic_chains(&self, linker: &Linker, events: &[Id]) -> Vec<Group<EventItem>> {
-        let chains = crate::link::chains::chains(self.site, events);
+        let chains = crate::link::chains::chains(self.site.with_events(), events);
         let views = chains.iter().filter_map(|chain| {
             let ends =
                 [chain.first()?, chain.last()?].map(|step| self.site.events.get(&step.event));

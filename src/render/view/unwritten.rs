@@ -18,7 +18,7 @@ impl Briefing<'_> {
         if !self.site.config.layers.events {
             return Vec::new();
         }
-        let numbered = self.links.unwritten.iter().zip(1..);
+        let numbered = self.links.unwritten().iter().zip(1..);
         numbered
             .filter(|(event, _)| event.statements.iter().any(|s| told(&s.article)))
             .filter_map(|(event, n)| {

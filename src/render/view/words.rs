@@ -6,6 +6,7 @@
 //! 3. Rows add up by who speaks, outlets apart from those they quote, and by year.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Briefing;
 use super::address::Linker;
@@ -70,7 +71,7 @@ impl Briefing<'_> {
     /// The groups of terms that are used for the same; none where terms are not shown.
     pub(crate) fn contested(&self) -> &[Vec<Id>] {
         match self.site.config.layers.terms {
-            true => &self.links.words,
+            true => self.links.words(),
             false => &[],
         }
     }
@@ -118,7 +119,7 @@ impl Briefing<'_> {
         let mut articles: Vec<&Article> = named
             .into_iter()
             .filter(|id| among(id))
-            .filter_map(|id| self.site.articles.get(id))
+            .filter_map(|id| self.site.articles.get(id).map(Arc::as_ref))
             .filter(|a| a.rights == Rights::Full)
             .collect();
         articles.sort_by_key(|a| (a.published, a.id()));
@@ -131,7 +132,13 @@ impl Briefing<'_> {
             let words = &*text.prose.document.text;
             let before = told.entry(self.original(article)).or_default();
             let mut here = BTreeSet::new();
-            for used in uses(self.site, article, words, &text.annotated, terms) {
+            for used in uses(
+                self.site.with_entities(),
+                article,
+                words,
+                &text.annotated,
+                terms,
+            ) {
                 let sentence = one_line(used.sentence.range.of(words));
                 let mut found = Found {
                     article,
@@ -217,7 +224,7 @@ impl Briefing<'_> {
         let reported = |f: &Found| f.said().map(|m| m.kind) == Some(QuotationKind::Indirect);
         remark("words.denied", true);
         remark("words.reported", found.iter().any(reported));
-        let closed = |a: &Article| a.rights != Rights::Full;
+        let closed = |a: &Arc<Article>| a.rights != Rights::Full;
         remark("words.closed", self.site.articles.values().any(closed));
         remarks
     }

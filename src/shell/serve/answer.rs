@@ -5,11 +5,12 @@
 //! 3. Find what stands at the address; add the script to pages.
 //! 4. Answer with the whole, a part, or that nothing has changed.
 //!
-//! Files are read for each request, so what is served is what stands on disk. They are put in place by renaming, so each
-//! is whole.
+//! Files are read for each request, so what is served is what stands on disk, or the page of an article that has just been changed
+//! ([`News::preview`]). They are put in place by renaming, so each is whole.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -196,7 +197,7 @@ impl Site<'_> {
         // Before the file is read: whatever changes from here on, the page is told of.
         let stamp = self.news.stamp();
         match find(self.out, &below) {
-            Found::File(real, path) => match fs::read(&real) {
+            Found::File(real, path) => match self.read(&real, &path) {
                 Ok(bytes) => file(
                     &path,
                     &bytes,
@@ -207,6 +208,14 @@ impl Site<'_> {
             },
             Found::Folder => redirect(301, &address.as_folder().to_string(), ask),
             Found::Nothing => self.missing(&below, &stamp, &base),
+        }
+    }
+
+    /// What is in a file: the page as it will be, where that is known before it is written.
+    fn read(&self, real: &Path, path: &str) -> io::Result<Vec<u8>> {
+        match self.news.previewed(path) {
+            Some(page) => Ok(page.to_vec()),
+            None => fs::read(real),
         }
     }
 

@@ -5,8 +5,8 @@
 //!    for another.
 //! 3. Whoever builds pins up news ([`News`]): which files changed, what is wrong.
 //!
-//! Invariant: what is served is what stands in the output folder, byte for byte, but for one script element in pages;
-//! nothing outside that folder is served, and nothing is served to other origins.
+//! Invariant: what is served is what stands in the output folder, byte for byte, but for one script element in pages, and for pages of
+//! articles between a change and the end of the build that it leads to, which are shown as far as they are known; nothing outside that folder is served, and nothing is served to other origins.
 
 mod answer;
 mod guard;

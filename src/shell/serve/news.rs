@@ -4,14 +4,15 @@
 //! misses nothing between being served and listening, nor while its connection was lost or it was out of sight. One
 //! that has been away for longer than is remembered, or whose server was another, is told to load anew.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::base::OutPath;
+use crate::render::Artifact;
 
 /// How many changes are remembered.
 const REMEMBERED: usize = 64;
@@ -70,6 +71,8 @@ struct Board {
     /// The last of them.
     changes: VecDeque<Change>,
     base: String,
+    /// Pages as they will be, before they are written, by file; each until the build of that number is done.
+    previews: BTreeMap<String, (u64, Arc<[u8]>)>,
     faults: Value,
     /// How often the faults were replaced.
     turn: u64,
@@ -94,6 +97,7 @@ impl News {
                 number: 0,
                 changes: VecDeque::new(),
                 base: base.to_owned(),
+                previews: BTreeMap::new(),
                 faults: json!([]),
                 turn: 0,
             }),
@@ -129,6 +133,55 @@ impl News {
             1..=LISTED => self.pin(Change::Files(files)),
             _ => self.pin(Change::Everything),
         }
+    }
+
+    /// Shows pages as they will be, until build number `build` is done.
+    pub(crate) fn preview(&self, pages: &[Artifact], build: u64) {
+        let mut news = Vec::new();
+        let mut board = self.board();
+        for page in pages {
+            if let Some(bytes) = &page.bytes {
+                let shown = (build, Arc::clone(bytes));
+                let before = board.previews.insert(page.path.as_str().to_owned(), shown);
+                if before.is_none_or(|(_, before)| before != *bytes) {
+                    news.push(&page.path);
+                }
+            }
+        }
+        drop(board);
+        self.changed(news);
+    }
+
+    /// The page as it will be, if that is known of a file.
+    pub(super) fn previewed(&self, file: &str) -> Option<Arc<[u8]>> {
+        let board = self.board();
+        board.previews.get(file).map(|(_, bytes)| Arc::clone(bytes))
+    }
+
+    /// Ends the previews of the builds up to number `build`, and tells which files were written or removed. Where a page came out as it was
+    /// shown, nobody is told again.
+    pub(crate) fn placed<'a>(
+        &self,
+        build: u64,
+        written: impl IntoIterator<Item = &'a OutPath>,
+        bytes: impl Fn(&OutPath) -> Option<Arc<[u8]>>,
+    ) {
+        let mut board = self.board();
+        let all = std::mem::take(&mut board.previews);
+        let (mut ended, later): (BTreeMap<_, _>, _) =
+            all.into_iter().partition(|(_, (of, _))| *of <= build);
+        let mut news: Vec<OutPath> = Vec::new();
+        for path in written {
+            let shown = ended.remove(path.as_str());
+            let told = later.contains_key(path.as_str())
+                || shown.is_some_and(|(_, shown)| Some(shown) == bytes(path));
+            news.extend((!told).then(|| path.clone()));
+        }
+        // What was shown and not written stays as it was.
+        news.extend(ended.keys().filter_map(|path| OutPath::new(path).ok()));
+        board.previews = later;
+        drop(board);
+        self.changed(&news);
     }
 
     /// Tells under which path the site stands, if it is another one than before.
@@ -273,6 +326,7 @@ fn event(name: &str, stamp: &Stamp, data: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Class;
 
     const NOW: Duration = Duration::ZERO;
 
@@ -291,6 +345,39 @@ mod tests {
             .filter(|e| !e.is_empty())
             .map(str::to_owned)
             .collect()
+    }
+
+    fn page(path: &str, text: &str) -> Artifact {
+        let path = OutPath::new(path).unwrap();
+        Artifact::new(path, text.as_bytes(), Class::Page, "test")
+    }
+
+    #[test]
+    fn a_preview_lasts_until_its_build_is_done() {
+        let news = News::new("/");
+        let mut mark = news.begin(None).0;
+        let mut told = || names(news.after(&mut mark, NOW));
+        let shown = |path: &str| news.previewed(path).map(|b| b.to_vec());
+        told();
+        news.preview(&[page("a.html", "new a"), page("b.html", "new b")], 1);
+        assert_eq!(told(), ["files data: [\"a.html\",\"b.html\"]"]);
+        assert_eq!(shown("a.html").as_deref(), Some(&b"new a"[..]));
+        // The same again is no news.
+        news.preview(&[page("a.html", "new a")], 1);
+        assert_eq!(told(), Vec::<String>::new());
+        news.preview(&[page("b.html", "newer b")], 2);
+        assert_eq!(told(), ["files data: [\"b.html\"]"]);
+        // The first came out as it was shown; the second is to be shown on; a third was not shown.
+        let [a, b, c] = ["a.html", "b.html", "c.html"].map(|p| OutPath::new(p).unwrap());
+        let bytes = |path: &OutPath| page("x", &format!("new {}", &path.as_str()[..1])).bytes;
+        news.placed(1, [&a, &b, &c], bytes);
+        assert_eq!(told(), ["files data: [\"c.html\"]"]);
+        assert_eq!(shown("a.html"), None);
+        assert_eq!(shown("b.html").as_deref(), Some(&b"newer b"[..]));
+        // A build that fails ends them as well: the pages are as they were.
+        news.placed(2, [], |_| None);
+        assert_eq!(told(), ["files data: [\"b.html\"]"]);
+        assert_eq!(shown("b.html"), None);
     }
 
     #[test]

@@ -19,12 +19,37 @@ use crate::read::scan::{CONFIG_FILE, FOLDERS, is_ignored};
 const BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// What a watcher tells.
+#[derive(Debug)]
 enum Signal {
     Touched(PathBuf, Touch),
     /// Events were lost.
     Lost,
     /// No further events will come of some folder.
     Trouble(notify::Error),
+    /// A build is done.
+    Built,
+}
+
+/// What ends a wait.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wake {
+    /// These sources changed.
+    Changed(Vec<PathBuf>),
+    /// A build is done.
+    Built,
+    /// There has been nothing for as long as was to be waited.
+    Nothing,
+}
+
+/// Tells whoever waits for changes, when it is dropped, that a build is done.
+#[derive(Debug)]
+pub(super) struct Waker(Sender<Signal>);
+
+impl Drop for Waker {
+    fn drop(&mut self) {
+        // Nobody waits any more when the program ends.
+        drop(self.0.send(Signal::Built));
+    }
 }
 
 /// Where changes of a site's sources are waited for.
@@ -95,12 +120,22 @@ impl Changes {
         self.ahead.is_some()
     }
 
-    /// Waits for changes, and for the end of their burst. None if none came within `patience`; without it there is no end.
-    pub(super) fn wait(&mut self, patience: Option<Duration>) -> Option<Vec<PathBuf>> {
+    /// What ends a wait when it is dropped, as a build is done.
+    pub(super) fn waker(&self) -> Waker {
+        Waker(self.sender.clone())
+    }
+
+    /// Waits for changes, and for the end of their burst, or for a build; no longer than `patience`, if there is any.
+    pub(super) fn wait(&mut self, patience: Option<Duration>) -> Wake {
         let first = match (self.ahead.take(), patience) {
-            (Some(signal), _) => signal,
-            (None, Some(patience)) => self.signals.recv_timeout(patience).ok()?,
-            (None, None) => self.signals.recv().ok()?,
+            (Some(signal), _) => Some(signal),
+            (None, Some(patience)) => self.signals.recv_timeout(patience).ok(),
+            (None, None) => self.signals.recv().ok(),
+        };
+        let first = match first {
+            Some(Signal::Built) => return Wake::Built,
+            Some(signal) => signal,
+            None => return Wake::Nothing,
         };
         let mut burst = Burst::new(Instant::now());
         let mut appeared = Vec::new();
@@ -111,7 +146,7 @@ impl Changes {
             next = self.signals.recv_timeout(left).ok();
         }
         self.follow(&appeared);
-        Some(self.shown(burst))
+        Wake::Changed(self.shown(burst))
     }
 
     fn take(&mut self, signal: Signal, burst: &mut Burst, appeared: &mut Vec<PathBuf>) {
@@ -131,6 +166,8 @@ impl Changes {
                 burst.add(self.root.clone(), Touch::Writing, now);
                 self.fall_back(&error);
             }
+            // It is told when the burst is over.
+            Signal::Built => self.ahead = Some(signal),
         }
     }
 
@@ -366,7 +403,7 @@ mod tests {
         assert_eq!(changes.notice(), None);
         let trouble = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
         changes.sender.send(Signal::Trouble(trouble)).unwrap();
-        assert!(changes.wait(None).is_some());
+        assert!(matches!(changes.wait(None), Wake::Changed(_)));
         assert!(
             changes
                 .notice()
@@ -374,6 +411,7 @@ mod tests {
         );
         assert!(changes.watcher.is_none());
         std::fs::write(temp.path().join("corpus/a.md"), "text").unwrap();
-        assert_eq!(changes.wait(None), Some(vec![PathBuf::from("corpus/a.md")]));
+        let changed = vec![PathBuf::from("corpus/a.md")];
+        assert_eq!(changes.wait(None), Wake::Changed(changed));
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! 1. Take a port, and begin to watch: nothing that changes from here on is missed.
 //! 2. Build, put in place, and serve. With faults in the content the server comes up all the same, and tells them.
-//! 3. Wait for a burst of changes ([`changes`]), build again ([`session`]), and tell the open pages what is new
-//!    ([`super::serve`]). What changes during a build leads to another one.
+//! 3. Wait for a burst of changes ([`changes`]), show the pages of changed articles as far as they are known, build again
+//!    ([`session`]), and tell the open pages what is new ([`super::serve`]). What changes during a build leads to another one.
 //! 4. End with Ctrl-C, and not while files are being put in place.
 //!
 //! Invariant: each build is the one that `dateline build` makes of the same sources, and the last good site stays until
@@ -23,12 +23,13 @@ use std::time::{Duration, Instant};
 use super::build::{Folders, Progress, error, request};
 use super::cli::{Form, WatchArgs};
 use super::serve::{self, News};
-use super::{Surroundings, build, exit, neutral, summary};
-use crate::engine::{BuildRequest, Built, Failure};
+use super::{Builder, Surroundings, build, exit, neutral, summary};
+use crate::base::OutPath;
+use crate::engine::Built;
 use crate::output::{self, Report};
-use changes::Changes;
+use changes::{Changes, Wake};
 use faults::Told;
-use session::{Gate, Round, Session};
+use session::{Gate, Preview, Round, Session};
 
 /// After how long a build is tried again that failed for reasons which no change of a source will end; each time after
 /// twice as long as before, up to a limit.
@@ -43,7 +44,7 @@ const PASSED_OVER: usize = 3;
 pub(super) fn watch(
     args: &WatchArgs,
     surroundings: &mut Surroundings<'_>,
-    build: &dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+    build: Builder<'_>,
 ) -> u8 {
     let folders = Folders::of(&args.build, &surroundings.folder);
     let bound = match serve::bind(args.host.as_deref(), args.port) {
@@ -71,6 +72,7 @@ pub(super) fn watch(
         origin: bound.origin(),
         told: Told::default(),
         failure: None,
+        number: 0,
         folders,
     };
     let progress = Progress::new(&args.build, surroundings, "Building");
@@ -97,18 +99,29 @@ pub(super) fn watch(
         surroundings.complain(&error(&fault, Some("open the address above by hand")));
     }
     let mut passed_over = 0;
+    // What changed while the last build was made.
+    let mut since = Vec::new();
     loop {
         if let Some(notice) = changes.notice() {
             surroundings.complain(&warning(&notice));
         }
-        let paths = changes.wait(patience).unwrap_or_default();
+        if since.is_empty()
+            && let Wake::Changed(paths) = changes.wait(patience)
+        {
+            since = paths;
+        }
         if patience.is_some() {
             // The site's folder may have gone and come back.
             changes.renew();
         }
         let began = Instant::now();
-        let round = watch.session.build();
-        let unsettled = matches!(round, Round::Faulty(_)) && changes.are_there();
+        let paths = std::mem::take(&mut since);
+        let preview = watch.session.preview();
+        watch.number += 1;
+        watch.news.preview(&preview.pages(&paths), watch.number);
+        let round = watch.build(&mut changes, &preview, &mut since);
+        let unsettled =
+            matches!(round, Round::Faulty(_)) && (!since.is_empty() || changes.are_there());
         if unsettled && passed_over < PASSED_OVER {
             passed_over += 1;
             continue;
@@ -148,9 +161,36 @@ struct Watch<'a> {
     told: Told,
     /// The failure that was printed last, so that trying again prints it once.
     failure: Option<String>,
+    /// Which build this is, from 0.
+    number: u64,
 }
 
 impl Watch<'_> {
+    /// Builds. Pages of articles that change in the meantime are shown, and what has changed is added to `since`.
+    fn build(
+        &mut self,
+        changes: &mut Changes,
+        preview: &Preview,
+        since: &mut Vec<PathBuf>,
+    ) -> Round {
+        let (session, waker) = (&mut self.session, changes.waker());
+        std::thread::scope(|scope| {
+            let building = scope.spawn(move || {
+                let _told_at_the_end = waker;
+                session.build()
+            });
+            while let Wake::Changed(paths) = changes.wait(None) {
+                self.news.preview(&preview.pages(&paths), self.number + 1);
+                since.extend(paths);
+            }
+            match building.join() {
+                Ok(round) => round,
+                // What panics in a build is caught within it.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
     /// Prints what a round came to and tells it to open pages. Whether to try again although nothing changes.
     ///
     /// `paths` are the sources that changed; none for the first round.
@@ -161,6 +201,9 @@ impl Watch<'_> {
         paths: Option<&[PathBuf]>,
         took: Duration,
     ) -> bool {
+        if !matches!(round, Round::Placed(..)) {
+            self.news.placed(self.number, [], |_| None);
+        }
         let failure = match round {
             Round::Placed(built, report) => {
                 self.failure = None;
@@ -221,7 +264,9 @@ impl Watch<'_> {
         let base = serve::base_path(built.base_url.as_deref());
         self.news.stands_under(&base);
         let written = report.written.iter().map(|(path, _)| path);
-        self.news.changed(written.chain(&report.removed));
+        let bytes = |path: &OutPath| built.plan.get(path)?.bytes.clone();
+        self.news
+            .placed(self.number, written.chain(&report.removed), bytes);
         self.news.faulty(faults::none());
         let args = &self.args.build;
         let mut text = String::new();

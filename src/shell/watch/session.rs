@@ -1,18 +1,23 @@
 //! One build after another of the same site.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::super::Builder;
 use super::super::build::{Folders, harden};
 use super::super::exit;
 use crate::base::Severity;
-use crate::engine::{BuildRequest, Built, Failure};
+use crate::engine::{self, BuildRequest, Built, Failure, Memo, Sight};
 use crate::output::{self, Options, Report, Seen};
+use crate::render::Artifact;
 
 /// What lasts from one build to the next. The only place where watching meets the engine: the same pipeline and the same
 /// commit as for `dateline build`.
 pub(super) struct Session<'a> {
-    build: &'a dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+    build: Builder<'a>,
+    /// What the last build has left.
+    memo: Memo,
     request: BuildRequest,
     root: PathBuf,
     out: PathBuf,
@@ -48,9 +53,26 @@ impl Gate {
     }
 }
 
+/// Shows the pages of changed articles as far as they can be told before the site is built.
+pub(super) struct Preview {
+    request: BuildRequest,
+    sight: Sight,
+}
+
+impl Preview {
+    /// The pages. `paths` are all that has changed.
+    pub(super) fn pages(&self, paths: &[PathBuf]) -> Vec<Artifact> {
+        let pages = catch_unwind(AssertUnwindSafe(|| {
+            engine::preview(&self.request, &self.sight, paths)
+        }));
+        // Whatever is wrong, the build will tell it.
+        pages.unwrap_or_default()
+    }
+}
+
 impl<'a> Session<'a> {
     pub(super) fn new(
-        build: &'a dyn Fn(&BuildRequest) -> Result<Built, Failure>,
+        build: Builder<'a>,
         request: BuildRequest,
         folders: &Folders,
         strict: bool,
@@ -58,6 +80,7 @@ impl<'a> Session<'a> {
     ) -> Self {
         Self {
             build,
+            memo: Memo::default(),
             request,
             root: folders.root.clone(),
             out: folders.out.clone(),
@@ -67,12 +90,34 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// What shows pages before the next build is done.
+    pub(super) fn preview(&self) -> Preview {
+        Preview {
+            request: self.request.clone(),
+            sight: self.memo.sight(),
+        }
+    }
+
     /// Builds the site as its sources are now, and puts it in place if there is no error in it.
     pub(super) fn build(&mut self) -> Round {
-        let made = match exit::caught(|| (self.build)(&self.request)) {
+        match self.round() {
+            // Somebody has touched what was made before: it is made once more.
+            Round::Unwritten(_, output::Error::NotKept { .. }) => {
+                self.memo.forget_pages();
+                self.round()
+            }
+            round => round,
+        }
+    }
+
+    fn round(&mut self) -> Round {
+        let made = match exit::caught(|| (self.build)(&self.request, &mut self.memo)) {
             Ok(Ok(built)) => built,
             Ok(Err(failure)) => return Round::Failed(failure),
-            Err(fault) => return Round::Panicked(fault.message()),
+            Err(fault) => {
+                self.memo = Memo::default();
+                return Round::Panicked(fault.message());
+            }
         };
         let mut built = Box::new(made);
         if self.strict {
@@ -98,7 +143,10 @@ impl<'a> Session<'a> {
             .map(|(now, began)| now().saturating_sub(began));
         built.timings.extend(took.map(|took| ("write", took)));
         match committed {
-            Ok(report) => Round::Placed(built, report),
+            Ok(report) => {
+                self.memo.files_stand();
+                Round::Placed(built, report)
+            }
             Err(error) => Round::Unwritten(built, error),
         }
     }

@@ -83,7 +83,7 @@ fn a_build_cut_off_anywhere_is_finished_by_the_next() {
     let whole: Vec<String> = [&old, &new]
         .iter()
         .flat_map(|plan| plan.files())
-        .map(|file| String::from_utf8(file.bytes.to_vec()).unwrap())
+        .map(|file| file.text().to_owned())
         .chain(["mine".into(), String::new()])
         .collect();
     let mut cuts = 0;
@@ -102,7 +102,7 @@ fn a_build_cut_off_anywhere_is_finished_by_the_next() {
             site.commit(next).unwrap();
             let mut expected = Tree::from([("fresh/mine".into(), "mine".into())]);
             for file in next.files() {
-                let text = String::from_utf8(file.bytes.to_vec()).unwrap();
+                let text = file.text().to_owned();
                 expected.insert(file.path.to_string(), text);
             }
             assert_eq!(site.tree(), expected, "after {operations} operations");
@@ -218,7 +218,7 @@ proptest! {
         site.commit_on(&RealDisk, &plan, &mut seen).unwrap();
         let mut expected = Tree::from([("b/mine.txt".into(), "mine".into())]);
         for file in plan.files() {
-            expected.insert(file.path.to_string(), String::from_utf8(file.bytes.to_vec()).unwrap());
+            expected.insert(file.path.to_string(), file.text().to_owned());
         }
         prop_assert_eq!(site.tree(), expected);
         prop_assert!(site.is_swept());

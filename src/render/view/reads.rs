@@ -1,0 +1,280 @@
+//! What views are made of, seen through windows that note what is looked at.
+//!
+//! 1. A [`Window`] is a map of which each look is noted in [`Reads`], if there are any.
+//! 2. [`Changes`] says where two versions of the material differ.
+//! 3. A view is as it was if nothing that it looked at differs ([`Changes::touch`]).
+//!
+//! Invariant: all that a view can see of the [`Material`](super::Material) and that may differ from page to page is behind a window.
+//! Notes are hashes: two that fall together make a page anew that need not have been, and never leave one as it was.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// The maps that views are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Map {
+    Articles,
+    Topics,
+    Events,
+    Entities,
+    Measures,
+    Pages,
+    Notes,
+    Texts,
+    Prose,
+    NoteTexts,
+    Backlinks,
+    Anchors,
+    Addresses,
+    EventLinks,
+    ArticleLinks,
+    TopicLinks,
+    /// The articles and the events of each topic, without the rest of its links.
+    TopicLists,
+    EntityLinks,
+    MeasureLinks,
+    MeasuresOfFigures,
+    /// What the articles go back to.
+    Origins,
+    /// What is one for the whole site.
+    Site,
+}
+
+/// What of a map is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Look<'a, K: ?Sized> {
+    /// The value of one key, or that it has none.
+    At(&'a K),
+    /// Which keys there are.
+    Keys,
+    /// Everything.
+    All,
+}
+
+/// The things that are one for the whole site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Whole {
+    Home,
+    Order,
+    ByDate,
+    Unwritten,
+    Stories,
+    Words,
+    Gaps,
+    HasGaps,
+}
+
+fn note<K: Hash + ?Sized>(map: Map, look: Look<K>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (map, look).hash(&mut hasher);
+    // Zero is a free place.
+    hasher.finish().max(1)
+}
+
+/// The most notes that are kept of one view; one that looks at more looks at everything.
+const MOST: usize = 4096;
+
+/// The places that a note is tried at before there are too many.
+const TRIES: usize = 64;
+
+/// What a view looked at. It is written to without waiting, whichever thread looks.
+#[derive(Debug)]
+pub struct Reads {
+    /// A set of notes with open addressing; zero is a free place.
+    notes: Box<[AtomicU64]>,
+    too_many: AtomicBool,
+}
+
+impl Default for Reads {
+    fn default() -> Self {
+        Self {
+            notes: (0..MOST).map(|_| AtomicU64::new(0)).collect(),
+            too_many: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Reads {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the lowest bits are as good as all"
+    )]
+    fn add(&self, note: u64) {
+        let places = (0..TRIES).map(|step| (note as usize).wrapping_add(step) % MOST);
+        for place in places.filter_map(|place| self.notes.get(place)) {
+            let found = match place.load(Ordering::Relaxed) {
+                0 => place.compare_exchange(0, note, Ordering::Relaxed, Ordering::Relaxed),
+                known => Err(known),
+            };
+            if found.is_ok() || found == Err(note) {
+                return;
+            }
+        }
+        self.too_many.store(true, Ordering::Relaxed);
+    }
+
+    /// What was looked at; everything is forgotten.
+    pub fn take(&mut self) -> Looked {
+        let notes = self.notes.iter_mut().map(|n| std::mem::take(n.get_mut()));
+        let notes: Vec<u64> = notes.filter(|note| *note != 0).collect();
+        let too_many = std::mem::take(self.too_many.get_mut());
+        Looked((!too_many).then(|| notes.into()))
+    }
+}
+
+/// What a view has looked at; none means everything.
+#[derive(Debug, Clone)]
+pub struct Looked(Option<Box<[u64]>>);
+
+/// Where two versions of the material differ.
+#[derive(Debug, Default)]
+pub struct Changes(HashSet<u64>);
+
+impl Changes {
+    /// Whether anything differs that a view has looked at.
+    pub fn touch(&self, looked: &Looked) -> bool {
+        match &looked.0 {
+            Some(notes) => notes.iter().any(|note| self.0.contains(note)),
+            None => !self.0.is_empty(),
+        }
+    }
+
+    /// Whether nothing differs.
+    pub fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compares two versions of a map.
+    pub(super) fn compare<K: Ord + Hash, V>(
+        &mut self,
+        map: Map,
+        (old, new): (&BTreeMap<K, V>, &BTreeMap<K, V>),
+        same: impl Fn(&V, &V) -> bool,
+    ) {
+        let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+        let (mut keys, mut all) = (false, false);
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (None, None) => break,
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+            };
+            let before = order.is_le().then(|| old.next()).flatten();
+            let after = order.is_ge().then(|| new.next()).flatten();
+            if let (Some((_, before)), Some((_, after))) = (before, after)
+                && same(before, after)
+            {
+                continue;
+            }
+            all = true;
+            keys |= order.is_ne();
+            if let Some((key, _)) = before.or(after) {
+                self.0.insert(note(map, Look::At(key)));
+            }
+        }
+        self.0.extend(all.then(|| note::<()>(map, Look::All)));
+        self.0.extend(keys.then(|| note::<()>(map, Look::Keys)));
+    }
+
+    /// Enters something that is one for the whole site, if it differs.
+    pub(super) fn whole(&mut self, what: Whole, differs: bool) {
+        self.0
+            .extend(differs.then(|| note(Map::Site, Look::At(&what))));
+    }
+
+    /// Enters all of a map, if it differs.
+    pub(super) fn all(&mut self, map: Map, differs: bool) {
+        self.0.extend(differs.then(|| note::<()>(map, Look::All)));
+    }
+}
+
+/// Notes that something is looked at that is one for the whole site.
+pub(super) fn look_at(reads: Option<&Reads>, what: Whole) {
+    if let Some(reads) = reads {
+        reads.add(note(Map::Site, Look::At(&what)));
+    }
+}
+
+/// Notes that all of a map is looked at.
+pub(super) fn look_at_all(reads: Option<&Reads>, map: Map) {
+    if let Some(reads) = reads {
+        reads.add(note::<()>(map, Look::All));
+    }
+}
+
+/// A map of which each look is noted.
+#[derive(Debug)]
+pub struct Window<'a, K, V> {
+    map: &'a BTreeMap<K, V>,
+    is: Map,
+    reads: Option<&'a Reads>,
+}
+
+impl<K, V> Clone for Window<'_, K, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K, V> Copy for Window<'_, K, V> {}
+
+impl<'a, K: Ord, V> Window<'a, K, V> {
+    pub(super) fn new(map: &'a BTreeMap<K, V>, is: Map, reads: Option<&'a Reads>) -> Self {
+        Self { map, is, reads }
+    }
+
+    fn look<Q: Hash + ?Sized>(&self, look: Look<Q>) {
+        if let Some(reads) = self.reads {
+            reads.add(note(self.is, look));
+        }
+    }
+
+    /// The value of a key.
+    pub fn get<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> Option<&'a V>
+    where
+        K: Borrow<Q>,
+    {
+        self.look(Look::At(key));
+        self.map.get(key)
+    }
+
+    /// Whether a key has a value.
+    pub fn contains_key<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.get(key).is_some()
+    }
+
+    /// All keys, in order.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &'a K> + use<'a, K, V> {
+        self.look::<()>(Look::Keys);
+        self.map.keys()
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.look::<()>(Look::Keys);
+        self.map.len()
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All values, in the order of their keys.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &'a V> + use<'a, K, V> {
+        self.look::<()>(Look::All);
+        self.map.values()
+    }
+
+    /// All keys and values, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.look::<()>(Look::All);
+        self.map.iter()
+    }
+}
