@@ -287,3 +287,52 @@ fn a_preview_is_the_page_that_is_built() {
     fs::remove_file(root.join(article)).unwrap();
     assert!(look(&memo, &[article.to_owned()]).is_empty());
 }
+
+/// Pages are compared with what they were made of, and not with the last build, which may have made none.
+#[test]
+fn what_changes_while_the_theme_is_broken_is_not_forgotten() {
+    let site = briefing();
+    let root = site.path();
+    let (article, template) = (
+        Path::new("corpus/korea-herald-2014-02-27.md"),
+        Path::new("themes/default/templates/article.html"),
+    );
+    let files = files_of(root);
+    let mut memo = Memo::default();
+    let mut as_cold = |place: &str| {
+        let warm = build(&request(root), &mut memo).unwrap();
+        let cold = build(&request(root), &mut Memo::default()).unwrap();
+        assert_eq!(told(&warm), told(&cold), "{place}");
+        let error = dateline::base::Severity::Error;
+        let faulty = warm.diagnostics.iter().any(|d| d.severity == error);
+        if !faulty {
+            memo.files_stand();
+        }
+        faulty
+    };
+    assert!(!as_cold("at first"));
+    write(root, template, "{% if %}");
+    let changed = files[article].replacen("title = \"", "title = \"Also: ", 1);
+    assert_ne!(changed, files[article]);
+    write(root, article, &changed);
+    assert!(as_cold("broken"));
+    write(root, template, &files[template]);
+    assert!(!as_cold("mended"));
+}
+
+/// Files whose bytes nobody keeps are made again when they are asked for.
+#[test]
+fn files_can_be_forgotten() {
+    let site = briefing();
+    let mut memo = Memo::default();
+    let kept = |built: &Built| built.plan.files().filter(|f| f.bytes.is_some()).count();
+    let first = build(&request(site.path()), &mut memo).unwrap();
+    memo.files_stand();
+    let second = build(&request(site.path()), &mut memo).unwrap();
+    // Files of the theme are at hand anyway.
+    assert!(kept(&second) < kept(&first) / 2);
+    memo.forget_files();
+    let third = build(&request(site.path()), &mut memo).unwrap();
+    assert_eq!(kept(&third), kept(&first));
+    assert_eq!(told(&third), told(&first));
+}

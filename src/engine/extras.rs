@@ -9,11 +9,51 @@ use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
 use crate::render::view::pages::PageKey;
+use crate::render::view::reads::Changes;
 use crate::render::view::{Briefing, Material};
 use crate::render::{Artifact, Class, export};
 
+/// What was made beside pages, with what it was made of.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    material: Option<Arc<Material>>,
+    artifacts: Vec<Artifact>,
+}
+
+impl Extras {
+    /// Lets go of the bytes of all files.
+    pub(super) fn let_go(&mut self) {
+        for artifact in &mut self.artifacts {
+            artifact.bytes = None;
+        }
+    }
+
+    /// Everything that is not a page: made again if anything differs.
+    pub(super) fn renew(&mut self, material: &Arc<Material>) -> Outcome<Vec<Artifact>> {
+        let same = self.material.as_ref().is_some_and(|before| {
+            before.site.attachments == material.site.attachments
+                && before.site.left_out == material.site.left_out
+                && Changes::between(before, material).is_some_and(|c| c.are_none())
+        });
+        if same {
+            self.material = Some(Arc::clone(material));
+            return Outcome::clean(self.artifacts.clone());
+        }
+        let made = beside_pages(material);
+        // With a fault nothing is kept: it has to be told again.
+        *self = match made.diagnostics.is_empty() {
+            true => Self {
+                material: Some(Arc::clone(material)),
+                artifacts: made.value.clone(),
+            },
+            false => Self::default(),
+        };
+        made
+    }
+}
+
 /// Everything that is not a page.
-pub(super) fn beside_pages(material: &Material) -> Outcome<Vec<Artifact>> {
+fn beside_pages(material: &Material) -> Outcome<Vec<Artifact>> {
     let briefing = &material.briefing(None);
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut diagnostics = Vec::new();

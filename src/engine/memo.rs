@@ -17,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::annotations::{Names, Shared, ToAnnotate};
+use super::extras::Extras;
 use super::linking::{ReadArticle, Readers, Same, ToLink, ToRead, WhatLinks};
 use super::loading::{ToDress, ToSay};
 use super::pages::Pages;
@@ -46,17 +47,20 @@ pub struct Memo {
     pub(super) links: One<ToLink, Links>,
     pub(super) material: Option<Arc<Material>>,
     pub(super) pages: Pages,
+    pub(super) extras: Extras,
 }
 
 impl Memo {
     /// Takes note that the files of the last build stand where they belong: their bytes need not be kept.
     pub fn files_stand(&mut self) {
         self.pages.let_go();
+        self.extras.let_go();
     }
 
-    /// Forgets the finished pages, of which the bytes are needed again.
-    pub fn forget_pages(&mut self) {
+    /// Forgets the finished files, of which the bytes are needed again.
+    pub fn forget_files(&mut self) {
         self.pages = Pages::default();
+        self.extras = Extras::default();
     }
 }
 

@@ -37,7 +37,6 @@ use crate::link;
 use crate::output::{self, Plan};
 use crate::read::scan::{Files, Scanned, scan_again};
 use crate::render::view::address::Addresses;
-use crate::render::view::reads::Changes;
 use crate::render::view::{Counts, Material};
 
 use linking::{Threads, join};
@@ -210,18 +209,17 @@ fn make(
         anchors,
     });
     watch.lap("link");
-    let before = memo.material.replace(Arc::clone(&material));
-    let changes = before.and_then(|before| Changes::between(&before, &material));
+    memo.material = Some(Arc::clone(&material));
     let mut artifacts = Vec::new();
     let theme = loaded.theme.as_ref().as_ref();
     if let Some(theme) = theme {
         artifacts.extend_from_slice(theme.assets());
-        let pages = pages::render(&mut memo.pages, &material, changes.as_ref(), theme);
+        let pages = pages::render(&mut memo.pages, &material, theme);
         artifacts.extend(pages.into_value(&mut faults));
     }
     watch.lap("pages");
     let briefing = material.briefing(None);
-    artifacts.extend(extras::beside_pages(&material).into_value(&mut faults));
+    artifacts.extend(memo.extras.renew(&material).into_value(&mut faults));
     watch.lap("data and feeds");
     faults.extend(destinations::check(&material, &artifacts, theme.is_some()));
     if let Some(protection) = &loaded.protection {

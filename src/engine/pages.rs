@@ -1,6 +1,7 @@
 //! Rendering every page that is not as it was.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::render::{Artifact, Class};
 /// Finished pages, with what their views looked at.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
+    /// What they were made of.
+    material: Option<Arc<Material>>,
     globals: Option<Globals>,
     pages: HashMap<PageKey, (Looked, Artifact)>,
 }
@@ -53,11 +56,10 @@ impl Globals {
     }
 }
 
-/// Renders all pages of a site. `changes` tells what differs from the material that the kept pages were made of; none if everything may.
+/// Renders all pages of a site.
 pub(super) fn render(
     pages: &mut Pages,
-    material: &Material,
-    changes: Option<&Changes>,
+    material: &Arc<Material>,
     theme: &Theme,
 ) -> Outcome<Vec<Artifact>> {
     let briefing = material.briefing(None);
@@ -71,10 +73,14 @@ pub(super) fn render(
         }
     };
     let globals = Some(Globals::of(material, press.globals));
-    let changes = changes.filter(|_| pages.globals == globals);
+    // Not of the last build, which may have had no theme to make pages with.
+    let before = pages.material.as_ref().filter(|_| pages.globals == globals);
+    let changes = before.and_then(|before| Changes::between(before, material));
     let keys = briefing.pages();
     let one = |reads: &mut Reads, key: &PageKey| {
-        let kept = changes.and_then(|changes| pages.kept(key, changes));
+        let kept = changes
+            .as_ref()
+            .and_then(|changes| pages.kept(key, changes));
         if let Some((looked, mut artifact)) = kept {
             // Where its source says so may have moved, and no view looks at that.
             (artifact.origin, artifact.place) = origin(&briefing, key);
@@ -99,6 +105,7 @@ pub(super) fn render(
         }
     }
     *pages = Pages {
+        material: Some(Arc::clone(material)),
         globals,
         pages: kept,
     };

@@ -51,16 +51,16 @@ pub(crate) fn site(w: Words, options: &serde_json::Value) -> SiteView {
         about: w.some("Five news reports, read side by side. Every statement can be followed to the sentence it rests on."),
         statement: w.some("Rights in the reports stay with their publishers."),
         base_url: Some("https://example.org/watershed/".into()),
-        counts: Counts {
-            articles: 60,
-            topics: 3,
-            events: 24,
-            people: 4,
-            organizations: 3,
-            places: 5,
-            terms: 2,
-            measures: 2,
-            words: 1,
+        sections: Sections {
+            articles: true,
+            topics: true,
+            events: true,
+            people: true,
+            organizations: true,
+            places: true,
+            terms: true,
+            measures: true,
+            words: true,
         },
         data: true,
         has_gaps: true,
@@ -1037,6 +1037,17 @@ fn home_view(w: Words) -> HomeView {
     }
     };
     HomeView {
+        totals: Counts {
+            articles: 60,
+            topics: 3,
+            events: 24,
+            people: 4,
+            organizations: 3,
+            places: 5,
+            terms: 2,
+            measures: 2,
+            words: 1,
+        },
         lead: Some(HomeLead {
             title: w.say("The lower bank sets crew talks for Shenyang; the upper prepares its own"),
             article: Some(article(w, 1, "Two banks", "en")),

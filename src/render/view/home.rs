@@ -16,6 +16,7 @@ impl Briefing<'_> {
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         let years = self.years();
         HomeView {
+            totals: self.counts(),
             lead: self.site.home().map(|page| self.lead(linker, page)),
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),
             disputes: self

@@ -50,11 +50,27 @@ impl Briefing<'_> {
             about: config.about.clone(),
             statement: config.rights.statement.clone(),
             base_url: self.base_url.map(str::to_owned),
-            counts: self.counts(),
+            sections: self.sections(),
             data: config.data.tables,
             has_gaps: self.links.has_gaps(),
             options,
             extra: config.extra.clone(),
+        }
+    }
+
+    /// Of what there is something.
+    fn sections(&self) -> Sections {
+        let counts = self.counts();
+        Sections {
+            articles: counts.articles > 0,
+            topics: counts.topics > 0,
+            events: counts.events > 0,
+            people: counts.people > 0,
+            organizations: counts.organizations > 0,
+            places: counts.places > 0,
+            terms: counts.terms > 0,
+            measures: counts.measures > 0,
+            words: counts.words > 0,
         }
     }
 

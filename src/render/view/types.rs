@@ -25,8 +25,8 @@ pub struct SiteView {
     pub statement: Option<String>,
     /// Where the site stands, ending in `/`, if that is known.
     pub base_url: Option<String>,
-    /// How many things there are of each kind; sections without any are left out of the navigation.
-    pub counts: Counts,
+    /// Of what there is something; sections without anything are left out of the navigation.
+    pub sections: Sections,
     /// Whether there is a page on the files of data.
     pub data: bool,
     /// Whether there is a page of gaps.
@@ -35,6 +35,33 @@ pub struct SiteView {
     pub options: serde_json::Value,
     /// The site's own `extra`.
     pub extra: serde_json::Value,
+}
+
+/// Of what there is something. How much is no part of it, so that one article more leaves most pages as they are.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a section of its own"
+)]
+pub struct Sections {
+    /// Articles.
+    pub articles: bool,
+    /// Topics.
+    pub topics: bool,
+    /// Events.
+    pub events: bool,
+    /// People.
+    pub people: bool,
+    /// Organisations.
+    pub organizations: bool,
+    /// Places.
+    pub places: bool,
+    /// Terms.
+    pub terms: bool,
+    /// Measures.
+    pub measures: bool,
+    /// Groups of terms that are used for the same.
+    pub words: bool,
 }
 
 /// How many things there are of each kind.
@@ -505,6 +532,8 @@ pub struct Group<T> {
 /// The home page. Template `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
+    /// How many things the site has.
+    pub totals: Counts,
     /// The lead, if the site has one.
     pub lead: Option<HomeLead>,
     /// The topics.

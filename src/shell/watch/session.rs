@@ -103,7 +103,7 @@ impl<'a> Session<'a> {
         match self.round() {
             // Somebody has touched what was made before: it is made once more.
             Round::Unwritten(_, output::Error::NotKept { .. }) => {
-                self.memo.forget_pages();
+                self.memo.forget_files();
                 self.round()
             }
             round => round,
