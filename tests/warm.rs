@@ -263,8 +263,8 @@ fn a_preview_is_the_page_that_is_built() {
     build(&request, &mut memo).unwrap();
     memo.files_stand();
     let look = |memo: &Memo, paths: &[PathBuf]| preview(&request, &memo.sight(), paths);
-    // Nothing has changed.
-    assert_eq!(look(&memo, &[article.to_owned()]).len(), 1);
+    // Where nothing has changed there is nothing to show.
+    assert!(look(&memo, &[article.to_owned()]).is_empty());
     let said = "Afterwards xylophones were heard.";
     write(root, article, &format!("{text}\n{said}\n"));
     let gone = Path::new("corpus/.#written-first").to_owned();
@@ -286,6 +286,37 @@ fn a_preview_is_the_page_that_is_built() {
     assert!(look(&memo, &[article.to_owned()]).is_empty());
     fs::remove_file(root.join(article)).unwrap();
     assert!(look(&memo, &[article.to_owned()]).is_empty());
+}
+
+/// An entry of the gazetteer is seen in the articles that name it before the site is built.
+#[test]
+fn a_new_name_is_shown_where_it_stands() {
+    let site = briefing();
+    let root = site.path();
+    let mut memo = Memo::default();
+    build(&request(root), &mut memo).unwrap();
+    let entry = Path::new("content/terms/external-environment.md");
+    let look = |text: &str| {
+        write(root, entry, text);
+        let pages = preview(&request(root), &memo.sight(), &[entry.to_owned()]);
+        let paths = pages.iter().map(|page| page.path.to_string());
+        (paths.collect::<Vec<_>>(), pages)
+    };
+    let (paths, pages) = look("+++\nname = \"external environment\"\n+++\n");
+    assert_eq!(paths, ["articles/korea-herald-2014-02-27/index.html"]);
+    assert!(pages[0].text().contains("terms/external-environment/"));
+    let built = build(&request(root), &mut memo).unwrap();
+    let page = built.plan.get(&pages[0].path).unwrap();
+    assert!(page.text().contains("terms/external-environment/"));
+    // A name that is nowhere changes nothing; one that is protected, or has a fault, is left to a build.
+    let look = |text: &str| {
+        write(root, entry, text);
+        preview(&request(root), &memo.sight(), &[entry.to_owned()]).len()
+    };
+    assert_eq!(look("+++\nname = \"xylophone\"\n+++\n"), 1);
+    assert_eq!(look("+++\nname = \"external environment\"\n+++\n"), 0);
+    assert_eq!(look("+++\nname = \"xylophone\"\nprotect = true\n+++\n"), 0);
+    assert_eq!(look("+++\nnam = \"xylophone\"\n+++\n"), 0);
 }
 
 /// Pages are compared with what they were made of, and not with the last build, which may have made none.

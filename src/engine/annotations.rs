@@ -38,6 +38,19 @@ impl PartialEq for Shared {
     }
 }
 
+impl Shared {
+    /// The same with the gazetteer of another site; none if there is a fault in it.
+    pub(super) fn with_names_of(&self, site: &Site) -> Option<Self> {
+        let gazetteer = gazetteer(site);
+        let mut faults = gazetteer.diagnostics.iter();
+        let sound = faults.all(|fault| fault.severity != Severity::Error);
+        sound.then(|| Self {
+            gazetteer: Arc::new(gazetteer),
+            overrides: Arc::clone(&self.overrides),
+        })
+    }
+}
+
 /// An article to annotate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ToAnnotate {
