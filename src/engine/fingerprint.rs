@@ -1,33 +1,31 @@
-//! Hashes of values, taken as they are serialised: nothing of them is ever held as text.
+//! Hashes of what templates see.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::{self, Write};
 
-use serde::Serialize;
-use serde::ser::{self, Impossible, SerializeStruct};
+use tera::Value;
 
 use crate::base::{Hash128, Hasher};
 
 /// The hash of a value.
-pub(super) fn of(value: &impl Serialize) -> Hash128 {
+pub(super) fn of(value: &Value) -> Hash128 {
     let mut sink = Sink::default();
     sink.take(value);
     sink.finish()
 }
 
-/// The hashes of the fields of a struct, those together that `part` gives one name, in order of the names.
+/// The hashes of the fields of a view, those together that `part` gives one name, in order of the names.
 pub(super) fn by_part(
-    value: &impl Serialize,
-    part: fn(&'static str) -> &'static str,
+    view: &Value,
+    part: fn(&str) -> &'static str,
 ) -> Vec<(&'static str, Hash128)> {
-    let mut fields = Fields {
-        part,
-        sinks: BTreeMap::new(),
-    };
-    // Nothing but a struct is refused, and views are structs.
-    drop(value.serialize(&mut fields));
-    let sinks = fields.sinks.into_iter();
+    let mut sinks: BTreeMap<&'static str, Sink> = BTreeMap::new();
+    for (key, value) in view.as_map().into_iter().flatten() {
+        let name = key.as_str().unwrap_or_default();
+        let sink = sinks.entry(part(name)).or_default();
+        sink.text(name);
+        sink.take(value);
+    }
+    let sinks = sinks.into_iter();
     sinks.map(|(name, sink)| (name, sink.finish())).collect()
 }
 
@@ -50,19 +48,47 @@ impl Default for Sink {
 }
 
 impl Sink {
-    /// Plain data can always be written as JSON, whose text tells apart whatever differs.
-    fn take(&mut self, value: &(impl Serialize + ?Sized)) {
-        drop(serde_json::to_writer(self, value));
+    /// Takes a value in so that whatever differs is told apart: each kind begins with a letter of its own, and what has no fixed length
+    /// with its length.
+    fn take(&mut self, value: &Value) {
+        if let Some(text) = value.as_str() {
+            self.text(text);
+        } else if let Some(map) = value.as_map() {
+            self.head(b'm', map.len());
+            for (key, value) in map {
+                match key.as_str() {
+                    Some(key) => self.text(key),
+                    None => self.text(&key.to_string()),
+                }
+                self.take(value);
+            }
+        } else if let Some(array) = value.as_array() {
+            self.head(b'a', array.len());
+            array.iter().for_each(|item| self.take(item));
+        } else if let Some(number) = value.as_u64() {
+            self.write(b"n");
+            self.write(&number.to_le_bytes());
+        } else if let Some(bytes) = value.as_bytes() {
+            self.head(b'b', bytes.len());
+            self.write(bytes);
+        } else {
+            // What is left is short: truth values, nothing, and rarer numbers.
+            self.write(b"o");
+            self.text(&format!("{:?} {value}", value.kind()));
+        }
     }
 
-    fn finish(mut self) -> Hash128 {
-        self.hasher.update(&self.waiting);
-        self.hasher.finish()
+    fn text(&mut self, text: &str) {
+        self.head(b't', text.len());
+        self.write(text.as_bytes());
     }
-}
 
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+    fn head(&mut self, kind: u8, length: usize) {
+        self.write(&[kind]);
+        self.write(&(length as u64).to_le_bytes());
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
         if self.waiting.len() + bytes.len() > PIECE {
             self.hasher.update(&self.waiting);
             self.waiting.clear();
@@ -72,216 +98,73 @@ impl Write for Sink {
         } else {
             self.waiting.extend_from_slice(bytes);
         }
-        Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Takes a struct apart.
-struct Fields {
-    part: fn(&'static str) -> &'static str,
-    sinks: BTreeMap<&'static str, Sink>,
-}
-
-impl SerializeStruct for &mut Fields {
-    type Ok = ();
-    type Error = NoStruct;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NoStruct> {
-        let sink = self.sinks.entry((self.part)(name)).or_default();
-        sink.take(name);
-        sink.take(value);
-        Ok(())
-    }
-
-    fn end(self) -> Result<(), NoStruct> {
-        Ok(())
-    }
-}
-
-/// What was to be taken apart is no struct.
-#[derive(Debug)]
-struct NoStruct;
-
-impl fmt::Display for NoStruct {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("only structs have parts")
-    }
-}
-
-impl std::error::Error for NoStruct {}
-
-impl ser::Error for NoStruct {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-/// Refuses values of some types.
-macro_rules! refused {
-    ($($name:ident($type:ty)),*) => {
-        $(fn $name(self, _: $type) -> Result<(), NoStruct> {
-            Err(NoStruct)
-        })*
-    };
-}
-
-impl ser::Serializer for &mut Fields {
-    type Ok = ();
-    type Error = NoStruct;
-    type SerializeSeq = Impossible<(), NoStruct>;
-    type SerializeTuple = Impossible<(), NoStruct>;
-    type SerializeTupleStruct = Impossible<(), NoStruct>;
-    type SerializeTupleVariant = Impossible<(), NoStruct>;
-    type SerializeMap = Impossible<(), NoStruct>;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), NoStruct>;
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NoStruct> {
-        Ok(self)
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NoStruct> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NoStruct> {
-        value.serialize(self)
-    }
-
-    refused!(
-        serialize_bool(bool),
-        serialize_i8(i8),
-        serialize_i16(i16),
-        serialize_i32(i32),
-        serialize_i64(i64),
-        serialize_u8(u8),
-        serialize_u16(u16),
-        serialize_u32(u32),
-        serialize_u64(u64),
-        serialize_f32(f32),
-        serialize_f64(f64),
-        serialize_char(char),
-        serialize_str(&str),
-        serialize_bytes(&[u8]),
-        serialize_unit_struct(&'static str)
-    );
-
-    fn serialize_none(self) -> Result<(), NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_unit(self) -> Result<(), NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-    ) -> Result<(), NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, NoStruct> {
-        Err(NoStruct)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, NoStruct> {
-        Err(NoStruct)
+    fn finish(mut self) -> Hash128 {
+        self.hasher.update(&self.waiting);
+        self.hasher.finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    #[derive(Serialize)]
-    struct View {
-        title: &'static str,
-        lead: Option<&'static str>,
-        list: Vec<u32>,
-    }
-
-    fn part(field: &'static str) -> &'static str {
+    fn part(field: &str) -> &'static str {
         match field {
             "title" | "lead" => "title",
             _ => "content",
         }
     }
 
+    fn value(json: serde_json::Value) -> Value {
+        Value::from_serializable(&json)
+    }
+
     #[test]
     fn a_part_changes_with_its_fields_alone() {
-        let one = |lead, list| {
-            let title = "A";
-            by_part(&View { title, lead, list }, part)
+        let one = |lead: Option<&str>, list: &[u32]| {
+            let view = json!({ "title": "A", "lead": lead, "list": list });
+            by_part(&value(view), part)
         };
-        let (old, new) = (one(None, vec![1]), one(Some("B"), vec![1]));
+        let (old, new) = (one(None, &[1]), one(Some("B"), &[1]));
         assert_eq!(old.len(), 2);
         assert_eq!((old[0].0, old[1].0), ("content", "title"));
         assert_eq!(old[0], new[0]);
         assert_ne!(old[1], new[1]);
-        assert_ne!(one(None, vec![1, 2])[0], one(None, vec![12])[0]);
+        assert_ne!(one(None, &[1, 2])[0], one(None, &[12])[0]);
     }
 
     #[test]
-    fn long_values_count_to_the_end() {
-        let long = "x".repeat(3 * PIECE);
-        assert_eq!(of(&long), Hash128::of(format!("\"{long}\"").as_bytes()));
-        assert_ne!(of(&long), of(&format!("{long}y")));
+    fn what_differs_is_told_apart() {
+        let all = [
+            json!(null),
+            json!(true),
+            json!(false),
+            json!(""),
+            json!("true"),
+            json!(1),
+            json!(-1),
+            json!(1.5),
+            json!("1"),
+            json!([]),
+            json!([""]),
+            json!(["", ""]),
+            json!([[""], []]),
+            json!([[], [""]]),
+            json!({}),
+            json!({"a": "b"}),
+            json!({"b": "a"}),
+            json!({"a": null}),
+            json!(["a", "b"]),
+            json!("x".repeat(3 * PIECE)),
+            json!("x".repeat(3 * PIECE + 1)),
+        ];
+        let hashes = all.map(|json| of(&value(json)));
+        for (i, hash) in hashes.iter().enumerate() {
+            assert!(!hashes[..i].contains(hash), "{i}");
+        }
     }
 }

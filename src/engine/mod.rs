@@ -119,8 +119,13 @@ pub fn build(request: &BuildRequest, memo: &mut Memo) -> Result<Built, Failure> 
 
 /// A hash of everything that a site is made from, this program among it.
 fn inputs(scanned: &Scanned, request: &BuildRequest) -> Hash128 {
-    let options = (request.drafts, &request.base_url, scanned.hash().hex());
-    fingerprint::of(&(env!("DATELINE_MARK"), options))
+    let of = (
+        env!("DATELINE_MARK"),
+        request.drafts,
+        &request.base_url,
+        scanned.hash().hex(),
+    );
+    Hash128::of(format!("{of:?}").as_bytes())
 }
 
 /// Reads the sources and makes something of them, a site among it, which gets the texts that its diagnostics point into.

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use tera::Value;
 
 use super::fingerprint;
 use crate::base::{Code, Diagnostic, Hash128, Outcome, Place, SitePath};
 use crate::model::Entity;
 use crate::render::theme::Theme;
-use crate::render::view::pages::{MadePage, PageKey};
+use crate::render::view::pages::PageKey;
 use crate::render::view::reads::{Changes, Looked, Reads};
 use crate::render::view::{Briefing, Material};
 use crate::render::{Artifact, Class};
@@ -121,7 +122,7 @@ type Made = Result<Option<(Looked, Artifact)>, Box<Diagnostic>>;
 /// What turns views into pages.
 pub(super) struct Press<'a> {
     theme: &'a Theme,
-    site: tera::Value,
+    site: Value,
     globals: [(&'static str, Hash128); 2],
 }
 
@@ -132,13 +133,11 @@ impl<'a> Press<'a> {
     /// The site's view cannot be put into the terms of templates.
     pub(super) fn of(material: &Material, theme: &'a Theme) -> Result<Self, Box<Diagnostic>> {
         let site_view = material.briefing(None).site_view(theme.options().clone());
+        let site = Theme::site(&site_view)?;
         Ok(Self {
             theme,
-            site: Theme::site(&site_view)?,
-            globals: [
-                ("theme", theme.hash()),
-                ("site", fingerprint::of(&site_view)),
-            ],
+            globals: [("theme", theme.hash()), ("site", fingerprint::of(&site))],
+            site,
         })
     }
 
@@ -162,12 +161,14 @@ impl<'a> Press<'a> {
         let Some(made) = briefing.make(key, &path) else {
             return Ok(None);
         };
+        let [page, view] = self.theme.values(made.template, &made.page, &made.view)?;
+        let parts = parts(&page, &view);
         let html = self
             .theme
-            .render(made.template, &made.page, &made.view, &self.site)?;
+            .render_values(made.template, page, view, &self.site)?;
         let mut artifact = Artifact::new(path, html.into_bytes(), Class::Page, origin);
         artifact.place = place;
-        artifact.parts = parts(&made);
+        artifact.parts = parts;
         artifact.parts.extend_from_slice(&self.globals);
         Ok(Some(artifact))
     }
@@ -180,10 +181,11 @@ fn origin(briefing: &Briefing, key: &PageKey) -> (String, Option<Place>) {
 }
 
 /// A hash of each part of a page's view, so that it can be told which of them changed.
-fn parts(made: &MadePage) -> Vec<(&'static str, Hash128)> {
-    let page = fingerprint::of(&made.page);
-    let view = fingerprint::by_part(&made.view, part_name);
-    std::iter::once(("page", page)).chain(view).collect()
+fn parts(page: &Value, view: &Value) -> Vec<(&'static str, Hash128)> {
+    let view = fingerprint::by_part(view, part_name);
+    std::iter::once(("page", fingerprint::of(page)))
+        .chain(view)
+        .collect()
 }
 
 /// Views have few kinds of part; what a page is made of is told by these words.

@@ -157,26 +157,56 @@ impl Theme {
         view: &impl Serialize,
         site: &Value,
     ) -> Result<String, Box<Diagnostic>> {
-        let result = Value::try_from_serializable(page)
-            .and_then(|page| Ok((page, Value::try_from_serializable(view)?)))
-            .and_then(|(page, view)| {
-                let mut context = Context::new();
-                context.insert_value("site", site.clone());
-                context.insert_value("page", page);
-                context.insert_value("view", view);
-                self.tera.render(template, &context)
-            });
-        result.map_err(|error| {
-            let place = self.place(template);
-            let mut faults = fault::faults(&error, Code::Render, &self.templates, &place);
-            let mut first = if faults.is_empty() {
-                Diagnostic::at(Code::Render, place, "the template could not be rendered")
-            } else {
-                faults.swap_remove(0)
-            };
-            first.message = format!("{} (on the page ‘{}’)", first.message, page.path);
-            Box::new(first)
-        })
+        let [page, view] = self.values(template, page, view)?;
+        self.render_values(template, page, view, site)
+    }
+
+    /// A page and its view in the terms of templates.
+    ///
+    /// # Errors
+    /// A diagnostic for the template, naming the page.
+    pub fn values(
+        &self,
+        template: &str,
+        page: &PageView,
+        view: &impl Serialize,
+    ) -> Result<[Value; 2], Box<Diagnostic>> {
+        Value::try_from_serializable(page)
+            .and_then(|page| Ok([page, Value::try_from_serializable(view)?]))
+            .map_err(|error| self.fault(template, &page.path, &error))
+    }
+
+    /// Renders a page of [`values`](Self::values).
+    ///
+    /// # Errors
+    /// A diagnostic at the place in the template, naming the page.
+    pub fn render_values(
+        &self,
+        template: &str,
+        page: Value,
+        view: Value,
+        site: &Value,
+    ) -> Result<String, Box<Diagnostic>> {
+        let path = page.get_from_path("path").and_then(Value::as_str);
+        let path = path.unwrap_or_default().to_owned();
+        let mut context = Context::new();
+        context.insert_value("site", site.clone());
+        context.insert_value("page", page);
+        context.insert_value("view", view);
+        let html = self.tera.render(template, &context);
+        html.map_err(|error| self.fault(template, &path, &error))
+    }
+
+    fn fault(&self, template: &str, page: &str, error: &tera::Error) -> Box<Diagnostic> {
+        let place = self.place(template);
+        let mut faults = fault::faults(error, Code::Render, &self.templates, &place);
+        let mut first = if faults.is_empty() {
+            Diagnostic::at(Code::Render, place, "the template could not be rendered")
+        } else {
+            faults.swap_remove(0)
+        };
+        first.message = format!("{} (on the page ‘{page}’)", first.message);
+        Box::new(first)
     }
 
     fn place(&self, template: &str) -> Place {

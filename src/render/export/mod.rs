@@ -53,13 +53,13 @@ pub fn data(briefing: &Briefing, workers: &impl Workers) -> Vec<Artifact> {
         files.extend(schemas(briefing));
         files.extend(sheets.into_iter().flat_map(Sheet::files));
     }
-    let made = workers.each(files.len(), |i| {
-        let (path, bytes) = files.get(i)?;
-        let path = OutPath::new(path).ok()?;
+    // One after the other, so that of these files, which are large, one at a time is there twice.
+    let made = files.into_iter().filter_map(|(path, bytes)| {
+        let path = OutPath::new(&path).ok()?;
         let origin = format!("the data file ‘{path}’");
-        Some(Artifact::new(path, bytes.as_slice(), Class::Index, origin))
+        Some(Artifact::new(path, bytes, Class::Index, origin))
     });
-    made.into_iter().flatten().collect()
+    made.collect()
 }
 
 /// The schemas of all JSON files.

@@ -93,8 +93,15 @@ pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> String {
         }
         text
     });
-    let lines = pieces.concat();
-    format!("{{\n{}\n}}\n", lines.trim_end_matches([',', '\n']))
+    let mut json = String::with_capacity(pieces.iter().map(String::len).sum::<usize>() + 8);
+    json.push_str("{\n");
+    for piece in pieces {
+        json.push_str(&piece);
+    }
+    let end = json.trim_end_matches([',', '\n']).len();
+    json.truncate(end);
+    json.push_str("\n}\n");
+    json
 }
 
 /// An article's line, with a comma at its end.
