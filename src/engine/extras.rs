@@ -9,7 +9,7 @@ use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
 use crate::render::view::pages::PageKey;
-use crate::render::view::reads::Changes;
+use crate::render::view::reads::{Changes, Looked, Reads};
 use crate::render::view::{Briefing, Material};
 use crate::render::{Artifact, Class, export};
 
@@ -17,8 +17,12 @@ use crate::render::{Artifact, Class, export};
 #[derive(Debug, Default)]
 pub(super) struct Extras {
     material: Option<Arc<Material>>,
+    looked: Option<Looked>,
     artifacts: Vec<Artifact>,
 }
+
+/// So many things are noted that are looked at for one article, at the most: there are tables of all that is known of it.
+const FOR_AN_ARTICLE: usize = 32;
 
 impl Extras {
     /// Lets go of the bytes of all files.
@@ -30,20 +34,23 @@ impl Extras {
 
     /// Everything that is not a page: made again if anything differs.
     pub(super) fn renew(&mut self, material: &Arc<Material>) -> Outcome<Vec<Artifact>> {
-        let same = self.material.as_ref().is_some_and(|before| {
+        let before = self.material.as_ref().zip(self.looked.as_ref());
+        let same = before.is_some_and(|(before, looked)| {
             before.site.attachments == material.site.attachments
-                && before.site.left_out == material.site.left_out
-                && Changes::between(before, material).is_some_and(|c| c.are_none())
+                && Changes::between(before, material).is_some_and(|c| !c.touch(looked))
         });
         if same {
             self.material = Some(Arc::clone(material));
             return Outcome::clean(self.artifacts.clone());
         }
-        let made = beside_pages(material);
+        let things = material.site.articles.len() * FOR_AN_ARTICLE;
+        let mut reads = Reads::with_room_for(things.clamp(1 << 12, 1 << 22));
+        let made = beside_pages(material, &reads);
         // With a fault nothing is kept: it has to be told again.
         *self = match made.diagnostics.is_empty() {
             true => Self {
                 material: Some(Arc::clone(material)),
+                looked: Some(reads.take()),
                 artifacts: made.value.clone(),
             },
             false => Self::default(),
@@ -53,8 +60,8 @@ impl Extras {
 }
 
 /// Everything that is not a page.
-fn beside_pages(material: &Material) -> Outcome<Vec<Artifact>> {
-    let briefing = &material.briefing(None);
+fn beside_pages(material: &Material, reads: &Reads) -> Outcome<Vec<Artifact>> {
+    let briefing = &material.briefing(Some(reads));
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut diagnostics = Vec::new();
     for attachment in &material.site.attachments {

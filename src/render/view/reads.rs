@@ -73,7 +73,7 @@ fn note<K: Hash + ?Sized>(map: Map, look: Look<K>) -> u64 {
     hasher.finish().max(1)
 }
 
-/// The most notes that are kept of one view; one that looks at more looks at everything.
+/// The most notes that are kept of one page; one that looks at more looks at everything.
 const MOST: usize = 4096;
 
 /// The places that a note is tried at before there are too many.
@@ -89,20 +89,25 @@ pub struct Reads {
 
 impl Default for Reads {
     fn default() -> Self {
-        Self {
-            notes: (0..MOST).map(|_| AtomicU64::new(0)).collect(),
-            too_many: AtomicBool::new(false),
-        }
+        Self::with_room_for(MOST)
     }
 }
 
 impl Reads {
+    /// For what looks at this many things or fewer; what looks at more looks at everything.
+    pub fn with_room_for(most: usize) -> Self {
+        Self {
+            notes: (0..most.max(1)).map(|_| AtomicU64::new(0)).collect(),
+            too_many: AtomicBool::new(false),
+        }
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the lowest bits are as good as all"
     )]
     fn add(&self, note: u64) {
-        let places = (0..TRIES).map(|step| (note as usize).wrapping_add(step) % MOST);
+        let places = (0..TRIES).map(|step| (note as usize).wrapping_add(step) % self.notes.len());
         for place in places.filter_map(|place| self.notes.get(place)) {
             let found = match place.load(Ordering::Relaxed) {
                 0 => place.compare_exchange(0, note, Ordering::Relaxed, Ordering::Relaxed),
@@ -139,11 +144,6 @@ impl Changes {
             Some(notes) => notes.iter().any(|note| self.0.contains(note)),
             None => !self.0.is_empty(),
         }
-    }
-
-    /// Whether nothing differs.
-    pub fn are_none(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Compares two versions of a map.
@@ -276,5 +276,67 @@ impl<'a, K: Ord, V> Window<'a, K, V> {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
         self.look::<()>(Look::All);
         self.map.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(pairs: &[(&str, u32)]) -> BTreeMap<String, u32> {
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), *v)).collect()
+    }
+
+    fn changes(old: &[(&str, u32)], new: &[(&str, u32)]) -> Changes {
+        let mut changes = Changes::default();
+        changes.compare(Map::Topics, (&map(old), &map(new)), |a, b| a == b);
+        changes
+    }
+
+    /// What is noted when a map is looked at in one way.
+    fn looked(look: impl Fn(Window<String, u32>)) -> Looked {
+        let map = map(&[("a", 1), ("b", 2)]);
+        let mut reads = Reads::default();
+        look(Window::new(&map, Map::Topics, Some(&reads)));
+        reads.take()
+    }
+
+    #[test]
+    fn a_look_is_touched_by_what_it_saw_alone() {
+        let a = looked(|map| assert_eq!(map.get("a"), Some(&1)));
+        let missing = looked(|map| assert_eq!(map.get("c"), None));
+        let keys = looked(|map| assert_eq!(map.len(), 2));
+        let all = looked(|map| assert_eq!(map.values().sum::<u32>(), 3));
+        let nothing = looked(|_| ());
+        let touched = |changes: &Changes| {
+            [&a, &missing, &keys, &all, &nothing].map(|looked| changes.touch(looked))
+        };
+        let old = [("a", 1), ("b", 2)];
+        assert_eq!(touched(&changes(&old, &old)), [false; 5]);
+        let a_differs = changes(&old, &[("a", 9), ("b", 2)]);
+        assert_eq!(touched(&a_differs), [true, false, false, true, false]);
+        let b_is_gone = changes(&old, &[("a", 1)]);
+        assert_eq!(touched(&b_is_gone), [false, false, true, true, false]);
+        let c_is_new = changes(&old, &[("a", 1), ("b", 2), ("c", 3)]);
+        assert_eq!(touched(&c_is_new), [false, true, true, true, false]);
+        let another_map = {
+            let mut changes = Changes::default();
+            changes.compare(Map::Events, (&map(&old), &map(&[])), |a, b| a == b);
+            changes
+        };
+        assert_eq!(touched(&another_map), [false; 5]);
+    }
+
+    #[test]
+    fn who_looks_at_too_much_has_looked_at_everything() {
+        let many: BTreeMap<u32, u32> = (0..100).map(|n| (n, n)).collect();
+        let mut reads = Reads::with_room_for(16);
+        let window = Window::new(&many, Map::Topics, Some(&reads));
+        (0..100).for_each(|n| assert_eq!(window.get(&n), Some(&n)));
+        let looked = reads.take();
+        assert!(changes(&[], &[("x", 1)]).touch(&looked));
+        assert!(!changes(&[], &[]).touch(&looked));
+        // Taken, it begins anew.
+        assert!(!changes(&[], &[("x", 1)]).touch(&reads.take()));
     }
 }
