@@ -32,32 +32,47 @@ fn old_paths_lead_on() {
 }
 
 #[test]
-fn long_lists_are_divided() {
+fn long_lists_are_divided_by_date() {
     let mut fixture = Fixture::new().write("dateline.toml", "title = \"T\"\npaginate_by = 2\n");
     for n in 1..=5 {
-        fixture = fixture.write(&format!("corpus/a{n}.md"), article(n));
+        let text = format!(
+            "+++\ntitle = \"Article {n}\"\npublished = 201{}-0{n}-02\n+++\n\nWords.\n",
+            n / 3
+        );
+        fixture = fixture.write(&format!("corpus/a{n}.md"), text);
     }
     assert_eq!(fixture.run(["build"]).code, 0);
     let pages = [
-        ("articles/index.html", ["Article 5", "Article 4"].as_slice()),
-        ("articles/page/2/index.html", &["Article 3", "Article 2"]),
-        ("articles/page/3/index.html", &["Article 1"]),
+        ("articles", ["Article 5", "Article 4"].as_slice()),
+        ("articles/2010", &["Article 2", "Article 1"]),
+        ("articles/2011", &[]),
+        ("articles/2011/01-06", &[]),
+        ("articles/2011/01-03", &["Article 3"]),
+        ("articles/2011/04-06", &["Article 5", "Article 4"]),
     ];
     for (page, titles) in pages {
-        let html = fixture.read(&format!("public/{page}"));
-        let listed: Vec<_> = (1..=5)
+        let html = fixture.read(&format!("public/{page}/index.html"));
+        let mut listed: Vec<_> = (1..=5)
             .map(|n| format!("Article {n}"))
-            .filter(|t| html.contains(t.as_str()))
+            .filter_map(|title| Some((html.find(&title)?, title)))
             .collect();
-        let mut expected: Vec<_> = titles.iter().map(|t| (*t).to_owned()).collect();
-        expected.sort();
-        assert_eq!(listed, expected, "{page}");
+        listed.sort();
+        let listed: Vec<_> = listed.into_iter().map(|(_, title)| title).collect();
+        assert_eq!(listed, titles, "{page}");
     }
-    assert!(
-        !fixture
-            .public()
-            .contains(&"articles/page/4/index.html".to_owned())
-    );
+    let lists = fixture.public();
+    let lists = lists
+        .iter()
+        .filter(|path| path.starts_with("articles/20") || *path == "articles/index.html");
+    assert_eq!(lists.count(), pages.len());
+    let year = fixture.read("public/articles/2011/index.html");
+    for link in [
+        "href=\"../../articles/2011/04-06/\"",
+        "href=\"../../articles/\"",
+        "href=\"../../articles/2010/\"",
+    ] {
+        assert!(year.contains(link), "{link} is not in {year}");
+    }
 }
 
 #[test]

@@ -200,6 +200,7 @@ fn part_name(field: &str) -> &'static str {
         "topics" | "pagers" | "actors" => "topics",
         "articles" | "sources" | "statements" | "rests_on" => "reports",
         "facts" | "record" | "gaps" | "precision" | "status" | "status_text" | "date" => "record",
+        "total" | "reports" | "shelves" | "all_articles" | "all_events" => "counts",
         "values" | "disputes" | "dispute" | "measures" | "unit" => "figures",
         "concordance" | "mentions" | "with" | "voices" | "words" => "mentions",
         _ => "content",

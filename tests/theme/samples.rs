@@ -51,7 +51,7 @@ pub(crate) fn site(w: Words, options: &serde_json::Value) -> SiteView {
         about: w.some("Five news reports, read side by side. Every statement can be followed to the sentence it rests on."),
         statement: w.some("Rights in the reports stay with their publishers."),
         base_url: Some("https://example.org/watershed/".into()),
-        sections: Sections {
+        has: Has {
             articles: true,
             topics: true,
             events: true,
@@ -1037,17 +1037,6 @@ fn home_view(w: Words) -> HomeView {
     }
     };
     HomeView {
-        totals: Counts {
-            articles: 60,
-            topics: 3,
-            events: 24,
-            people: 4,
-            organizations: 3,
-            places: 5,
-            terms: 2,
-            measures: 2,
-            words: 1,
-        },
         lead: Some(HomeLead {
             title: w.say("The lower bank sets crew talks for Shenyang; the upper prepares its own"),
             article: Some(article(w, 1, "Two banks", "en")),
@@ -1081,10 +1070,16 @@ fn home_view(w: Words) -> HomeView {
         articles: articles(w),
         events: listed(w),
         years: Some(("2002".into(), "2014".into())),
+        all_articles: 60,
+        all_events: 24,
     }
 }
 
 fn list(w: Words) -> ListView {
+    let to = |href: &str, text| Link {
+        href: href.into(),
+        text,
+    };
     ListView {
         title: w.say("All of them"),
         lead: w.some("Latest first."),
@@ -1095,11 +1090,13 @@ fn list(w: Words) -> ListView {
         entities: vec![],
         measures: vec![],
         words: vec![],
+        crumbs: vec![],
+        shelves: vec![],
+        shelves_only: false,
         pagination: Some(PaginationView {
-            page: 2,
-            pages: 3,
-            previous: Some("../".into()),
-            next: Some("../3/".into()),
+            here: w.some("Page 2 of 3"),
+            previous: Some(to("../", w.say("Previous"))),
+            next: Some(to("../3/", w.say("Next"))),
         }),
     }
 }
@@ -1174,6 +1171,18 @@ fn sample(template: &'static str, page: PageView, view: &impl serde::Serialize) 
 
 fn lists(w: Words) -> Vec<Sample> {
     let named = |kind| page(kind, "", "All of them", w);
+    let to = |href: &str, text| Link {
+        href: href.into(),
+        text: w.say(text),
+    };
+    let shelves = || {
+        let part = |text, count| ShelfView {
+            href: "2014/".into(),
+            text: w.say(text),
+            count,
+        };
+        vec![part("2014", 120), part("2013", 1)]
+    };
     let entities = |letter: &str, class| {
         group(
             &format!("l-{letter}"),
@@ -1201,10 +1210,29 @@ fn lists(w: Words) -> Vec<Sample> {
             },
         ),
         sample(
+            "articles.html",
+            named("articles"),
+            &ListView {
+                crumbs: vec![to("../../", "All of them"), to("../", "2014")],
+                articles: vec![group("m03", "", articles(w))],
+                ..list(w)
+            },
+        ),
+        sample(
             "events.html",
             named("events"),
             &ListView {
+                shelves: shelves(),
                 events: vec![group("y2014", "2014", listed(w))],
+                ..list(w)
+            },
+        ),
+        sample(
+            "events.html",
+            named("events"),
+            &ListView {
+                shelves: shelves(),
+                shelves_only: true,
                 ..list(w)
             },
         ),
@@ -1429,6 +1457,7 @@ const OPTIONAL: &[&str] = &[
     "feed",
     "footnotes_html",
     "gap",
+    "here",
     "how",
     "known_to",
     "lead",

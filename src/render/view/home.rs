@@ -16,7 +16,6 @@ impl Briefing<'_> {
         let topics = order.iter().filter_map(|id| self.site.topics.get(id));
         let years = self.years();
         HomeView {
-            totals: self.counts(),
             lead: self.site.home().map(|page| self.lead(linker, page)),
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),
             disputes: self
@@ -28,6 +27,8 @@ impl Briefing<'_> {
             articles: self.article_items(linker, self.by_date().iter().rev().take(LATEST_ARTICLES)),
             events: self.latest_events(linker),
             years: years.map(|(a, b)| (a.to_string(), b.to_string())),
+            all_articles: self.site.articles.len(),
+            all_events: self.site.events.len(),
         }
     }
 

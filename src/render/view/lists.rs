@@ -1,45 +1,13 @@
-//! Lists of articles, events, topics, entities, measures and words, and the index from A to Z.
+//! Lists of topics, entities, measures and words, and the index from A to Z.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::Briefing;
 use super::address::Linker;
-use super::timeline::by_year;
 use super::types::*;
 use crate::model::{EntityType, Kind};
 
 impl Briefing<'_> {
-    /// One page of the list of articles, latest first.
-    pub(crate) fn articles_list(&self, linker: &Linker, pages: &Pages) -> ListView {
-        let all = self.by_date();
-        let items = all
-            .iter()
-            .rev()
-            .skip(pages.skip())
-            .take(pages.per_page)
-            .filter_map(|id| {
-                let article = self.site.articles.get(id)?;
-                let year = article.published?.year();
-                Some((year, self.article_item(linker, article, Vec::new())?))
-            });
-        ListView {
-            articles: by_year(items),
-            ..self.list("section.articles", "articles/", linker, pages)
-        }
-    }
-
-    /// One page of the list of events, latest first.
-    pub(crate) fn events_list(&self, linker: &Linker, pages: &Pages) -> ListView {
-        let mut all: Vec<_> = self.site.events.values().collect();
-        all.sort_by(|a, b| (&b.date, &b.common.id).cmp(&(&a.date, &a.common.id)));
-        let items = all.into_iter().skip(pages.skip()).take(pages.per_page);
-        let items = items.map(|e| (e.date.earliest().year(), self.event_item(linker, e)));
-        ListView {
-            events: by_year(items),
-            ..self.list("section.events", "events/", linker, pages)
-        }
-    }
-
     /// The list of topics.
     pub(crate) fn topics_list(&self, linker: &Linker, pages: &Pages) -> ListView {
         let order = self.links.order();
@@ -103,24 +71,44 @@ impl Briefing<'_> {
         }
     }
 
-    fn list(&self, title: &str, address: &str, linker: &Linker, pages: &Pages) -> ListView {
+    pub(super) fn list(
+        &self,
+        title: &str,
+        address: &str,
+        linker: &Linker,
+        pages: &Pages,
+    ) -> ListView {
         let link = |page: usize| linker.to_address(&Pages::address(address, page));
         ListView {
             title: self.strings.get(title).to_owned(),
             lead: None,
             total: (pages.page == 1).then_some(pages.total),
+            crumbs: Vec::new(),
+            shelves: Vec::new(),
+            shelves_only: false,
             articles: Vec::new(),
             events: Vec::new(),
             topics: Vec::new(),
             entities: Vec::new(),
             measures: Vec::new(),
             words: Vec::new(),
-            pagination: (pages.count() > 1).then(|| PaginationView {
-                page: pages.page,
-                pages: pages.count(),
-                previous: (pages.page > 1).then(|| link(pages.page - 1)),
-                next: (pages.page < pages.count()).then(|| link(pages.page + 1)),
-            }),
+            pagination: (pages.count() > 1).then(|| self.pagination(pages, link)),
+        }
+    }
+
+    fn pagination(&self, pages: &Pages, link: impl Fn(usize) -> String) -> PaginationView {
+        let s = self.strings;
+        let to = |page: usize, words: &str| {
+            (1..=pages.count()).contains(&page).then(|| Link {
+                href: link(page),
+                text: s.get(words).to_owned(),
+            })
+        };
+        let (page, count) = (pages.page.to_string(), pages.count().to_string());
+        PaginationView {
+            here: Some(s.format("pages.of", &[("page", &page), ("pages", &count)])),
+            previous: to(pages.page - 1, "pages.previous"),
+            next: to(pages.page + 1, "pages.next"),
         }
     }
 

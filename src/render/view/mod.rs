@@ -15,6 +15,7 @@ mod backlinks;
 pub mod chart;
 mod citation;
 mod data;
+mod dated;
 mod dates;
 mod entity;
 mod event;
@@ -31,6 +32,7 @@ mod quotes;
 pub mod reads;
 mod said;
 mod shell;
+mod shelves;
 mod statement;
 mod text;
 mod timeline;
@@ -41,6 +43,7 @@ mod unwritten;
 mod window;
 mod words;
 
+pub use shelves::{Shelf, Stretch};
 pub use types::*;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,10 @@
 
 use super::Briefing;
 use super::address::Linker;
+use super::dated::shelf_address;
 use super::lists::Pages;
 use super::shell::About;
+use super::shelves::Shelf;
 use super::types::*;
 use crate::base::{OutPath, OutPathError, Span};
 use crate::model::{EntityType, Id, Kind, Ref};
@@ -25,10 +27,10 @@ pub enum PageKey {
     Measure(Id),
     /// A plain page.
     Plain(Id),
-    /// A page of the list of articles, from 1.
-    Articles(usize),
-    /// A page of the list of events, from 1.
-    Events(usize),
+    /// A page of the list of articles.
+    Articles(Shelf),
+    /// A page of the list of events.
+    Events(Shelf),
     /// The list of topics.
     Topics,
     /// A page of a list of entities, from 1.
@@ -146,8 +148,8 @@ impl Briefing<'_> {
         keys.extend(open.map(|e| PageKey::Entity(e.id().clone())));
         keys.extend(site.measures.keys().cloned().map(PageKey::Measure));
         keys.extend(site.pages.keys().cloned().map(PageKey::Plain));
-        keys.extend((1..=of(site.articles.len())).map(PageKey::Articles));
-        keys.extend((1..=of(site.events.len())).map(PageKey::Events));
+        keys.extend(self.article_shelves().into_iter().map(PageKey::Articles));
+        keys.extend(self.event_shelves().into_iter().map(PageKey::Events));
         keys.push(PageKey::Topics);
         for entity_type in EntityType::ALL {
             let total = self.entity_count(entity_type);
@@ -199,8 +201,8 @@ impl Briefing<'_> {
             PageKey::Entity(id) => thing(Kind::Entity, id),
             PageKey::Measure(id) => thing(Kind::Measure, id),
             PageKey::Plain(id) => thing(Kind::Page, id),
-            PageKey::Articles(n) => OutPath::page(&Pages::address("articles/", *n)),
-            PageKey::Events(n) => OutPath::page(&Pages::address("events/", *n)),
+            PageKey::Articles(shelf) => OutPath::page(&shelf_address("articles", *shelf)),
+            PageKey::Events(shelf) => OutPath::page(&shelf_address("events", *shelf)),
             PageKey::Topics => OutPath::page("topics/"),
             PageKey::Entities(t, n) => {
                 OutPath::page(&Pages::address(&format!("{}/", t.folder()), *n))
@@ -430,16 +432,10 @@ impl Briefing<'_> {
             )
         };
         match key {
-            PageKey::Articles(n) => list(
-                "articles",
-                "articles",
-                self.articles_list(linker, &pages(*n, self.site.articles.len())),
-            ),
-            PageKey::Events(n) => list(
-                "events",
-                "events",
-                self.events_list(linker, &pages(*n, self.site.events.len())),
-            ),
+            PageKey::Articles(shelf) => {
+                list("articles", "articles", self.articles_list(linker, *shelf))
+            }
+            PageKey::Events(shelf) => list("events", "events", self.events_list(linker, *shelf)),
             PageKey::Topics => list(
                 "topics",
                 "topics",

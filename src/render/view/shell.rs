@@ -34,6 +34,23 @@ pub(crate) struct About {
     pub(crate) of: Option<Ref>,
 }
 
+impl Counts {
+    /// What there is at all.
+    fn has(self) -> Has {
+        Has {
+            articles: self.articles > 0,
+            topics: self.topics > 0,
+            events: self.events > 0,
+            people: self.people > 0,
+            organizations: self.organizations > 0,
+            places: self.places > 0,
+            terms: self.terms > 0,
+            measures: self.measures > 0,
+            words: self.words > 0,
+        }
+    }
+}
+
 impl Briefing<'_> {
     /// What every page shows of the site.
     pub fn site_view(&self, options: serde_json::Value) -> SiteView {
@@ -50,27 +67,11 @@ impl Briefing<'_> {
             about: config.about.clone(),
             statement: config.rights.statement.clone(),
             base_url: self.base_url.map(str::to_owned),
-            sections: self.sections(),
+            has: self.counts().has(),
             data: config.data.tables,
             has_gaps: self.links.has_gaps(),
             options,
             extra: config.extra.clone(),
-        }
-    }
-
-    /// Of what there is something.
-    fn sections(&self) -> Sections {
-        let counts = self.counts();
-        Sections {
-            articles: counts.articles > 0,
-            topics: counts.topics > 0,
-            events: counts.events > 0,
-            people: counts.people > 0,
-            organizations: counts.organizations > 0,
-            places: counts.places > 0,
-            terms: counts.terms > 0,
-            measures: counts.measures > 0,
-            words: counts.words > 0,
         }
     }
 

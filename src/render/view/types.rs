@@ -25,8 +25,9 @@ pub struct SiteView {
     pub statement: Option<String>,
     /// Where the site stands, ending in `/`, if that is known.
     pub base_url: Option<String>,
-    /// Of what there is something; sections without anything are left out of the navigation.
-    pub sections: Sections,
+    /// Which kinds of thing there are; sections without any are left out of the navigation. Not how many: every page would change with
+    /// each article.
+    pub has: Has,
     /// Whether there is a page on the files of data.
     pub data: bool,
     /// Whether there is a page of gaps.
@@ -37,13 +38,9 @@ pub struct SiteView {
     pub extra: serde_json::Value,
 }
 
-/// Of what there is something. How much is no part of it, so that one article more leaves most pages as they are.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a section of its own"
-)]
-pub struct Sections {
+/// Which kinds of thing a site has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Has {
     /// Articles.
     pub articles: bool,
     /// Topics.
@@ -508,14 +505,23 @@ pub struct TocItem {
 /// Pages of a long list.
 #[derive(Debug, Clone, Serialize)]
 pub struct PaginationView {
-    /// This page, from 1.
-    pub page: usize,
-    /// How many there are.
-    pub pages: usize,
+    /// Which page this is, where pages are counted.
+    pub here: Option<String>,
     /// The one before.
-    pub previous: Option<String>,
+    pub previous: Option<Link>,
     /// The one after.
-    pub next: Option<String>,
+    pub next: Option<Link>,
+}
+
+/// A part of a long list that has a page of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShelfView {
+    /// Where it is.
+    pub href: String,
+    /// What it is.
+    pub text: String,
+    /// How many entries it has.
+    pub count: usize,
 }
 
 /// A heading with the items below it: a year of the timeline, a letter of an index.
@@ -532,8 +538,6 @@ pub struct Group<T> {
 /// The home page. Template `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    /// How many things the site has.
-    pub totals: Counts,
     /// The lead, if the site has one.
     pub lead: Option<HomeLead>,
     /// The topics.
@@ -546,6 +550,10 @@ pub struct HomeView {
     pub events: Vec<EventItem>,
     /// The years that all events span: `2002`, `2014`.
     pub years: Option<(String, String)>,
+    /// How many articles there are.
+    pub all_articles: usize,
+    /// How many events there are.
+    pub all_events: usize,
 }
 
 /// The lead of the home page.
@@ -1137,11 +1145,18 @@ pub struct ListView {
     pub title: String,
     /// Standfirst.
     pub lead: Option<String>,
-    /// How many things there are on all pages; on the first of them, so that one thing more does not change the others.
+    /// How many things there are: on the first page on all pages, on that of a year what the year has. Pages that are
+    /// counted through do not tell, so that one thing more does not change them all.
     pub total: Option<usize>,
-    /// Articles, latest first, by year.
+    /// What the page is a part of, the largest first.
+    pub crumbs: Vec<Link>,
+    /// Where a list that goes by date is divided, the parts that have pages of their own, latest first: the years on the first page.
+    pub shelves: Vec<ShelfView>,
+    /// Whether the page has nothing but these.
+    pub shelves_only: bool,
+    /// Articles, latest first, by year or month; a group without a title needs no heading beside the page's.
     pub articles: Vec<Group<ArticleItem>>,
-    /// Events, latest first, by year.
+    /// Events, likewise.
     pub events: Vec<Group<EventItem>>,
     /// Topics.
     pub topics: Vec<TopicCard>,
