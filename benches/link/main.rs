@@ -125,17 +125,13 @@ impl News {
         let articles = self.site.articles.values().zip(&self.texts);
         let taken = articles.map(|(article, (document, annotated))| {
             let (sentences, language) = (&annotated.sentences, &article.language);
+            let title = &article.title;
+            let wording = wording(&mut stems, title, &document.text, sentences, language);
             Taken {
                 hits: phrases.hits(article, document),
-                telling: evidence::read(&mut reader, document, sentences, false),
+                telling: evidence::read(&mut reader, document, sentences, &wording, false),
                 measures: measures::hits(&wanted, document, annotated),
-                wording: wording(
-                    &mut stems,
-                    &article.title,
-                    &document.text,
-                    sentences,
-                    language,
-                ),
+                wording,
             }
         });
         taken.collect()

@@ -6,10 +6,13 @@
 //! 3. Runs of [`RUN`] words are sampled by winnowing (Schleimer, Wilkerson and Aiken 2003): of every four neighbours one is kept, so two
 //!    texts that have eleven words in a row in common share one, and whatever they share is eight words in a row.
 //!
+//! 4. The hashes of all words are kept in order, with their places: whoever looks for words or compares stretches of two texts need not
+//!    cut them again.
+//!
 //! Invariant: no text is kept, only hashes and places, and the same text gives the same wording. Hashes have 64 bits: two terms of a
 //! million are taken for one with a chance of one in thirty million.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
@@ -38,6 +41,8 @@ pub struct Wording {
     pub terms: Vec<Term>,
     /// Its sampled runs of words, by key.
     pub runs: Vec<Run>,
+    /// The words of the text in order.
+    pub stream: Stream,
     /// Words of title and text.
     pub words: u32,
     /// A hash of all words of the text in order; none for a text of fewer than [`RUN`].
@@ -55,6 +60,64 @@ pub struct Term {
     pub length: u16,
     /// How much the article makes of it, 1 to [`HEAVIEST`].
     pub weight: u8,
+}
+
+/// The words of a text in order: hashes of their lower case, and where they begin.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Stream {
+    hashes: Vec<u64>,
+    /// In bytes, growing.
+    places: Vec<u32>,
+}
+
+impl Stream {
+    fn with_capacity(words: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(words),
+            places: Vec::with_capacity(words),
+        }
+    }
+
+    fn push(&mut self, hash: u64, at: u32) {
+        self.hashes.push(hash);
+        self.places.push(at);
+    }
+
+    /// The words that begin in a range of the text: the hash of each, and where it begins.
+    pub(crate) fn within(&self, range: TextRange) -> impl Iterator<Item = (u64, u32)> {
+        let from = self.places.partition_point(|at| *at < range.start);
+        let places = self.places.get(from..).unwrap_or_default();
+        let hashes = self.hashes.get(from..).unwrap_or_default();
+        let all = hashes.iter().copied().zip(places.iter().copied());
+        all.take_while(move |(_, at)| *at < range.end)
+    }
+
+    /// Which word begins at a byte.
+    fn word_at(&self, at: u32) -> Option<usize> {
+        self.places.binary_search(&at).ok()
+    }
+
+    /// The bytes of some words in a row, with what stands between them.
+    fn range(&self, text: &str, words: Range<usize>) -> Option<TextRange> {
+        let last = words.end.checked_sub(1)?;
+        let (start, from) = (*self.places.get(words.start)?, *self.places.get(last)?);
+        // Nothing of the last word lies behind the beginning of the next.
+        let to = self
+            .places
+            .get(words.end)
+            .map_or(text.len(), |at| *at as usize);
+        let word = tokens(text.get(from as usize..to)?).first()?.end;
+        Some(TextRange {
+            start,
+            end: from + word,
+        })
+    }
+}
+
+/// The word that begins at a byte of a text.
+pub(crate) fn word_at(text: &str, at: u32, end: u32) -> &str {
+    let rest = text.get(at as usize..end as usize).unwrap_or_default();
+    tokens(rest).first().map_or("", |word| word.of(rest))
 }
 
 /// Eight words in a row.
@@ -97,42 +160,33 @@ pub struct Stems {
     plain: Known,
 }
 
-type Known = ByWord<Spelling>;
+/// By the look-up keys of tokens: a word as it was written first, and what is known of it.
+type Known = HashMap<u32, (Box<str>, Spelling), BuildHasherDefault<Hashed>>;
 
-/// A quick hash for short words. What it keeps is never told, and whoever writes an article gains nothing by making words collide but a
-/// slow build of that article.
+/// What is known of things by their hashes, which need no further hashing.
+pub(crate) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
+/// Takes a hash as it is, and spreads the bits of shorter keys.
 #[derive(Debug, Default)]
-pub(crate) struct WordHasher(u64);
+pub(crate) struct Hashed(u64);
 
-/// What is known of words, by their spelling.
-pub(crate) type ByWord<T> = HashMap<Box<str>, T, BuildHasherDefault<WordHasher>>;
-
-impl Hasher for WordHasher {
+impl Hasher for Hashed {
     fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
+        self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.add(u64::from_le_bytes(*eight));
-        }
-        if !rest.is_empty() {
-            self.add(
-                rest.iter()
-                    .rev()
-                    .fold(0, |w: u64, b| (w << 8) | u64::from(*b)),
-            );
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
     }
 
-    /// The end of a text. Words of different lengths differ without it, but for ends of zero bytes.
-    fn write_u8(&mut self, _: u8) {}
-}
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 
-impl WordHasher {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
@@ -159,7 +213,8 @@ impl Stems {
         Self::default()
     }
 
-    fn spelling(&mut self, algorithm: Option<Algorithm>, word: &str) -> Spelling {
+    /// What is compared of a word with a token's key.
+    fn spelling(&mut self, algorithm: Option<Algorithm>, word: &str, key: u32) -> Spelling {
         let (stemmer, known) = match algorithm {
             None => (None, &mut self.plain),
             Some(wanted) => {
@@ -173,7 +228,9 @@ impl Stems {
                 (Some(&*stemmer), known)
             }
         };
-        if let Some(spelling) = known.get(word) {
+        // Words that differ by the case of their letters alone have all else in common.
+        let is_known = known.get(&key);
+        if let Some((_, spelling)) = is_known.filter(|(seen, _)| seen.eq_ignore_ascii_case(word)) {
             return *spelling;
         }
         let lower = lower(word);
@@ -186,7 +243,7 @@ impl Stems {
             lower: hash(&lower),
             dense: word.chars().any(is_dense),
         };
-        known.insert(word.into(), spelling);
+        known.entry(key).or_insert_with(|| (word.into(), spelling));
         spelling
     }
 }
@@ -239,14 +296,6 @@ fn lower(word: &str) -> String {
     word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
 }
 
-/// The hash of a word in lower case.
-fn lower_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return hash_bytes(word.bytes().map(|b| b.to_ascii_lowercase()));
-    }
-    hash(&lower(word))
-}
-
 fn mix(mut h: u64) -> u64 {
     h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
@@ -267,23 +316,26 @@ pub fn wording(
         offset: 0,
         words: 0,
         terms: Vec::with_capacity(text.len() / 4),
+        stream: Stream::with_capacity(text.len() / 5),
     };
     reader.sentence(title, 0, true);
-    let mut stream = Vec::with_capacity(text.len() / 5);
     reader.offset = u32::try_from(title.len() + 1).unwrap_or(u32::MAX);
     for sentence in sentences {
-        let of = reader.sentence(sentence.range.of(text), sentence.range.start, false);
-        stream.extend(of);
+        reader.sentence(sentence.range.of(text), sentence.range.start, false);
     }
+    let mut stream = reader.stream;
+    stream.hashes.shrink_to_fit();
+    stream.places.shrink_to_fit();
     Wording {
         words: reader.words,
         terms: settled(&reader.terms),
         runs: runs(&stream),
-        whole: (stream.len() >= RUN).then(|| {
-            stream.iter().fold(0, |h: u64, (word, _)| {
+        whole: (stream.hashes.len() >= RUN).then(|| {
+            stream.hashes.iter().fold(0, |h: u64, word| {
                 mix(h.wrapping_mul(31).wrapping_add(*word))
             })
         }),
+        stream,
     }
 }
 
@@ -303,6 +355,8 @@ struct Reader<'s> {
     offset: u32,
     words: u32,
     terms: Vec<Found>,
+    /// The words of the text.
+    stream: Stream,
 }
 
 /// A word of the sentence at hand.
@@ -317,19 +371,20 @@ struct Word {
 }
 
 impl Reader<'_> {
-    /// Takes in a sentence that begins at a byte of the text; gives its words' hashes and places.
-    fn sentence(&mut self, sentence: &str, start: u32, title: bool) -> Vec<(u64, u32)> {
+    /// Takes in a sentence that begins at a byte of the text.
+    fn sentence(&mut self, sentence: &str, start: u32, title: bool) {
         let mut before: Option<Word> = None;
         let mut first = true;
-        let mut stream = Vec::new();
         for token in tokens(sentence) {
             let number = token.kind == Kind::Number;
             let spelt = token.of(sentence);
             if !number && (token.kind != Kind::Word || spelt.starts_with(['\'', '’'])) {
                 continue;
             }
-            let spelling = self.stems.spelling(self.algorithm, spelt);
-            stream.push((spelling.lower, start + token.start));
+            let spelling = self.stems.spelling(self.algorithm, spelt, token.key);
+            if !title {
+                self.stream.push(spelling.lower, start + token.start);
+            }
             // In a title many words are capitals, and so is the first word of every sentence.
             let name = token.capitalised() && !first && !title;
             let counts = self.counts(name || number || token.shape.has(Shape::HAS_DIGIT));
@@ -349,7 +404,6 @@ impl Reader<'_> {
             }
             before = Some(word);
         }
-        stream
     }
 
     fn word(&self, token: &Token, start: u32, stem: u64, counts: u16, pairs: bool) -> Word {
@@ -454,16 +508,16 @@ impl Found {
 }
 
 /// The sampled runs of a stream of words.
-fn runs(stream: &[(u64, u32)]) -> Vec<Run> {
-    let all: Vec<Run> = stream
-        .windows(RUN)
-        .map(|words| {
-            let key = words.iter().fold(0, |h: u64, (word, _)| {
+fn runs(stream: &Stream) -> Vec<Run> {
+    let windows = stream.hashes.windows(RUN).zip(&stream.places);
+    let all: Vec<Run> = windows
+        .map(|(words, at)| {
+            let key = words.iter().fold(0, |h: u64, word| {
                 h.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(*word)
             });
             Run {
                 key: mix(key),
-                at: words.first().map_or(0, |(_, at)| *at),
+                at: *at,
             }
         })
         .collect();
@@ -479,129 +533,54 @@ fn runs(stream: &[(u64, u32)]) -> Vec<Run> {
     kept
 }
 
-/// The longest stretch of words that two texts have in common around one of these shared runs, as its range in the first text and
-/// its number of words.
-pub fn stretch(here: &str, there: &str, shared: &[(Run, Run)]) -> Option<(TextRange, usize)> {
-    let mut best: Option<(TextRange, usize)> = None;
-    // Where words that stand in both begin in each. A run that begins so leads to a stretch that is known.
-    let mut known: HashSet<(usize, usize)> = HashSet::new();
-    for (mine, theirs) in shared {
-        // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
-        if best.is_some_and(|(range, _)| range.start <= mine.at && mine.at < range.end)
-            || known.contains(&(mine.at as usize, theirs.at as usize))
-        {
-            continue;
-        }
-        let note = |mine, theirs| {
-            if shared.len() > 1 {
-                known.insert((mine, theirs));
-            }
-        };
-        let found = around(here, mine.at as usize, there, theirs.at as usize, note);
-        best = best.into_iter().chain(found).max_by_key(|(range, count)| {
-            let start = std::cmp::Reverse(range.start);
-            (*count, start)
-        });
-    }
-    best
-}
-
-/// How far to look from a run at first, in bytes; most stretches are shorter.
-const NEAR: usize = 128;
-
-/// The words that two texts have in common around a place in each. Only as much of the texts is cut into words as is needed. Where each of
-/// these words begins is noted.
-fn around(
-    here: &str,
-    at: usize,
-    there: &str,
-    other: usize,
-    mut note: impl FnMut(usize, usize),
+/// The longest stretch of words that two articles have in common around one of the sampled runs with these keys, as its range in the
+/// first one's text and its number of words.
+pub fn stretch(
+    here: &Wording,
+    text: &str,
+    there: &Wording,
+    shared: &[u64],
 ) -> Option<(TextRange, usize)> {
-    let mut reach = NEAR;
-    loop {
-        let (mine, theirs) = (
-            Window::new(here, at, reach),
-            Window::new(there, other, reach),
-        );
-        let same = |x: usize, y: usize| {
-            let words = mine.words.get(x).zip(theirs.words.get(y));
-            words.is_some_and(|(a, b)| a.0 == b.0)
+    let place = |of: &Wording, key: u64| of.stream.word_at(of.run(key)?.at);
+    // Where each stretch begins in both, and its words.
+    let mut known: Vec<(usize, usize, usize)> = Vec::new();
+    let mut best: Option<(usize, usize)> = None;
+    for key in shared {
+        let Some((mine, theirs)) = place(here, *key).zip(place(there, *key)) else {
+            continue;
         };
-        let (i, j) = (mine.place, theirs.place);
-        let back = (1..=i.min(j)).take_while(|n| same(i - n, j - n)).count();
-        let on = (0..).take_while(|n| same(i + n, j + n)).count();
-        // The words at a window's edge may be cut; what reaches them is looked at again in a larger one.
-        let edge = 2;
-        let early =
-            !(mine.from_start || back + edge < i) || !(theirs.from_start || back + edge < j);
-        let late = !(mine.to_end || i + on + edge < mine.words.len())
-            || !(theirs.to_end || j + on + edge < theirs.words.len());
-        if early || late {
-            reach *= 4;
+        // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
+        let in_best = best.is_some_and(|(start, count)| (start..start + count).contains(&mine));
+        let same = |&(i, j, count): &(usize, usize, usize)| {
+            (i..i + count).contains(&mine) && mine - i + j == theirs
+        };
+        if in_best || known.iter().any(same) {
             continue;
         }
-        let (first, last) = (
-            mine.words.get(i - back)?,
-            mine.words.get((i + on).checked_sub(1)?)?,
-        );
-        let range = TextRange::new(first.1.start, last.1.end);
-        let both = mine.words.iter().skip(i - back);
-        let both = both.zip(theirs.words.iter().skip(j - back));
-        for (mine, theirs) in both.take(back + on) {
-            note(mine.1.start, theirs.1.start);
-        }
-        return (on + back >= RUN).then_some((range, on + back));
-    }
-}
-
-/// A part of a text, cut into words.
-struct Window {
-    /// The words' hashes and their bytes in the whole text.
-    words: Vec<(u64, Range<usize>)>,
-    /// The first word at or behind the place.
-    place: usize,
-    /// Whether the text begins here.
-    from_start: bool,
-    /// Whether the text ends here.
-    to_end: bool,
-}
-
-impl Window {
-    /// The part of `text` that reaches so many bytes to either side of a place, or a little more: it begins and ends at white space.
-    fn new(text: &str, at: usize, reach: usize) -> Self {
-        let character = |at: usize| {
-            (0..=at.min(text.len()))
-                .rev()
-                .find(|i| text.is_char_boundary(*i))
-        };
-        let start = character(at.saturating_sub(reach)).unwrap_or(0);
-        let end = character(at.saturating_add(reach)).unwrap_or(text.len());
-        let before = text.get(..start).unwrap_or_default();
-        let start = before.rfind(char::is_whitespace).unwrap_or(0);
-        let behind = text.get(end..).unwrap_or_default();
-        let end = behind
-            .find(char::is_whitespace)
-            .map_or(text.len(), |more| end + more);
-        let part = text.get(start..end).unwrap_or_default();
-        let words: Vec<(u64, Range<usize>)> = tokens(part)
-            .into_iter()
-            .filter(|t| {
-                t.kind == Kind::Number
-                    || (t.kind == Kind::Word && !t.of(part).starts_with(['\'', '’']))
-            })
-            .map(|t| {
-                let range = start + t.start as usize..start + t.end as usize;
-                (lower_hash(t.of(part)), range)
-            })
-            .collect();
-        Self {
-            place: words.partition_point(|(_, range)| range.start < at),
-            words,
-            from_start: start == 0,
-            to_end: end == text.len(),
+        let (start, count) = around(&here.stream.hashes, mine, &there.stream.hashes, theirs);
+        known.push((start, theirs - (mine - start), count));
+        let longer =
+            |(first, most): (usize, usize)| count > most || (count == most && start < first);
+        if count >= RUN && best.is_none_or(longer) {
+            best = Some((start, count));
         }
     }
+    let (start, count) = best?;
+    Some((here.stream.range(text, start..start + count)?, count))
+}
+
+/// The words that two texts have in common around a word of each: where they begin in the first, and how many they are.
+fn around(here: &[u64], at: usize, there: &[u64], other: usize) -> (usize, usize) {
+    let same = |(a, b): &(&u64, &u64)| a == b;
+    let back = here
+        .iter()
+        .take(at)
+        .rev()
+        .zip(there.iter().take(other).rev());
+    let back = back.take_while(same).count();
+    let on = here.iter().skip(at).zip(there.iter().skip(other));
+    let on = on.take_while(same).count();
+    (at - back, back + on)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::evidence::{self, Lexicon, Reader};
 use super::{Anchors, Input, Links, MeasureHits, OneByOne, Telling, TopicHits};
-use crate::annotate::wording::Wording;
+use crate::annotate::wording::{Stems, Wording, wording};
 use crate::annotate::{self, Gazetteer};
 use crate::base::{SitePath, Source};
 use crate::model::{Annotated, Document, Event, Id, Site};
@@ -62,13 +62,16 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
         anchors.0.extend(found.value);
     }
     let lexicon = Lexicon::of(&site);
-    let mut reader = Reader::new(&lexicon);
+    let (mut reader, mut stems) = (Reader::new(&lexicon), Stems::new());
     let phrases = super::Phrases::of(&site);
     let tellings: Vec<(TopicHits, Telling)> = read
         .iter()
         .map(|(id, (document, annotated))| {
-            let telling = evidence::read(&mut reader, document, &annotated.sentences, true);
-            let hits = phrases.hits(&site.articles[*id], document);
+            let (article, sentences) = (&site.articles[*id], &annotated.sentences);
+            let text = &document.text;
+            let wording = wording(&mut stems, &article.title, text, sentences, "en");
+            let telling = evidence::read(&mut reader, document, sentences, &wording, true);
+            let hits = phrases.hits(article, document);
             (hits, telling)
         })
         .collect();

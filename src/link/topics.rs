@@ -54,17 +54,22 @@ pub struct TopicLinks {
 impl TopicLinks {
     /// Where an article stands in the list of articles.
     pub fn place_of_article(&self, site: &Site, article: &Id) -> Option<usize> {
-        let key = |id: &Id| (site.articles.get(id).and_then(|a| a.published), id.clone());
-        let wanted = key(article);
-        let place = self.articles.binary_search_by(|id| wanted.cmp(&key(id)));
+        let day = |id: &Id| site.articles.get(id).and_then(|a| a.published);
+        let wanted = (day(article), article);
+        let place = self
+            .articles
+            .binary_search_by(|id| wanted.cmp(&(day(id), id)));
         place.ok()
     }
 
     /// Where an event stands in the list of events.
     pub fn place_of_event(&self, site: &Site, event: &Id) -> Option<usize> {
-        let key = |id: &Id| (site.events.get(id).map(|e| e.date.clone()), id.clone());
-        let wanted = key(event);
-        self.events.binary_search_by(|id| key(id).cmp(&wanted)).ok()
+        let date = |id: &Id| site.events.get(id).map(|e| &e.date);
+        let wanted = (date(event), event);
+        let place = self
+            .events
+            .binary_search_by(|id| (date(id), id).cmp(&wanted));
+        place.ok()
     }
 }
 

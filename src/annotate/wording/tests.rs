@@ -72,17 +72,14 @@ fn names_numbers_and_the_head_weigh_more() {
 fn eleven_words_in_a_row_are_always_seen() {
     let run = "the harbour office counted eleven boats and two barges on Friday";
     let (mine, here) = read("", &[&format!("Yesterday {run} at last.")], "en");
-    let (theirs, there) = read(
+    let (theirs, _) = read(
         "",
         &[&format!("He wrote that “{run}”, no more."), "Other."],
         "en",
     );
-    let both: Vec<(Run, Run)> = mine
-        .runs
-        .iter()
-        .filter_map(|a| Some((*a, *theirs.runs.iter().find(|b| b.key == a.key)?)))
-        .collect();
-    let (range, count) = stretch(&here, &there, &both).unwrap();
+    let keys = mine.runs.iter().map(|run| run.key);
+    let both: Vec<u64> = keys.filter(|key| theirs.run(*key).is_some()).collect();
+    let (range, count) = stretch(&mine, &here, &theirs, &both).unwrap();
     assert_eq!((range.of(&here), count), (run, 11));
     assert_eq!(mine.whole.is_some(), mine.whole != theirs.whole);
 }

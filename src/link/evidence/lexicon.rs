@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::annotate::token::{self, Kind};
-use crate::annotate::wording::ByWord;
+use crate::annotate::wording::{ByHash, Wording, word_at};
+use crate::base::TextRange;
 use crate::model::{Entity, EntityType, Id, Site};
 
 /// Every phrase and every word of a title that may tell of an event.
@@ -161,7 +162,8 @@ pub(super) struct Hit {
 pub struct Reader<'l> {
     pub(super) lexicon: &'l Lexicon,
     stemmer: English,
-    seen: ByWord<Option<u32>>,
+    /// By the hash of the word in lower case.
+    seen: ByHash<Option<u32>>,
 }
 
 /// The stemmer, which has no form to be printed in.
@@ -182,20 +184,27 @@ impl<'l> Reader<'l> {
         Self {
             lexicon,
             stemmer: English(Stemmer::create(Algorithm::English)),
-            seen: ByWord::default(),
+            seen: ByHash::default(),
         }
     }
 
     /// The numbers of a sentence's stems; none for a word that no event has.
-    pub(super) fn stems(&mut self, sentence: &str, into: &mut Vec<Option<u32>>) {
+    pub(super) fn stems(
+        &mut self,
+        text: &str,
+        sentence: TextRange,
+        wording: &Wording,
+        into: &mut Vec<Option<u32>>,
+    ) {
         into.clear();
-        for word in words(sentence) {
-            let known = self.seen.get(word).copied();
+        for (hash, at) in wording.stream.within(sentence) {
+            let known = self.seen.get(&hash).copied();
             let number = known.unwrap_or_else(|| {
+                let word = word_at(text, at, sentence.end);
                 let stem = stem(&self.stemmer.0, &folded(word));
                 let number = self.lexicon.stems.get(&stem).copied();
                 if self.seen.len() < REMEMBERED {
-                    self.seen.insert(word.into(), number);
+                    self.seen.insert(hash, number);
                 }
                 number
             });
@@ -265,7 +274,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A word in lower case, its apostrophes of one make.
 pub(crate) fn folded(word: &str) -> String {
-    word.to_lowercase().replace(['’', '‘'], "'")
+    word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
 }
 
 /// The stem of a word in lower case: Porter's for English, and a Korean noun without its particle.
@@ -309,6 +318,7 @@ const GRAMMAR: [&str; 128] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::wording::{Stems, wording};
 
     fn lexicon(phrases: &[&str]) -> Lexicon {
         let stemmer = Stemmer::create(Algorithm::English);
@@ -324,7 +334,10 @@ mod tests {
         let lexicon = lexicon(phrases);
         let mut reader = Reader::new(&lexicon);
         let mut stems = Vec::new();
-        reader.stems(text, &mut stems);
+        let read = crate::annotate::fixture::Text::new(&[text]);
+        let wording = wording(&mut Stems::new(), "", text, &read.sentences, "en");
+        let whole = TextRange::new(0, text.len());
+        reader.stems(text, whole, &wording, &mut stems);
         let hits = reader.phrases(&stems);
         hits.iter().map(|h| (h.phrase, h.gaps)).collect()
     }

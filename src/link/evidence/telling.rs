@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Match};
 
 use super::lexicon::{Hit, Reader};
+use crate::annotate::wording::Wording;
 use crate::link::unwritten::{self, Act};
 use crate::model::{BlockKind, Document, Id, Sentence, Status};
 
@@ -49,17 +50,18 @@ pub(crate) struct Standing {
     pub(crate) hearsay: bool,
 }
 
-/// Reads an article. `acts` asks for what is done in each sentence, for events that nobody has written.
+/// Reads an article, of which `wording` has the words. `acts` asks for what is done in each sentence, for events that nobody has written.
 pub fn read(
     reader: &mut Reader,
     document: &Document,
     sentences: &[Sentence],
+    wording: &Wording,
     acts: bool,
 ) -> Telling {
     let mut stems = Vec::new();
     let told = sentences.iter().map(|sentence| {
         let text = sentence.range.of(&document.text);
-        reader.stems(text, &mut stems);
+        reader.stems(&document.text, sentence.range, wording, &mut stems);
         let block = document.blocks.get(sentence.block as usize);
         let heading = block.is_some_and(|b| b.kind == BlockKind::Heading);
         let known: BTreeSet<u32> = reader.titled(&stems).collect();

@@ -9,9 +9,12 @@ use super::postings::number;
 use super::stories::Between;
 use super::telling::Teller;
 use super::through::Company;
-use super::{KEPT, QUOTED, Related, events, finish, stories};
+use super::{KEPT, Related, events, stories};
 use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
+
+/// Articles that one worker takes at a time.
+const PIECE: usize = 64;
 
 /// Fills in the events near each article's own, its related articles and what it repeats. Gives the groups of articles that tell one
 /// story, each in order of id. `inputs` is sorted by article id.
@@ -41,19 +44,19 @@ pub fn of_articles(
         corpus.sort(row, |n| n.points);
         row.truncate(site.config.data.related.max(KEPT));
     }
-    let related: Vec<Vec<Related>> = workers.each(inputs.len(), |i| {
-        let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
-        let mut teller = Teller::new(&corpus, &company, number(i));
-        let each = row.iter().enumerate().filter_map(|(rank, near)| {
-            let there = corpus.inputs.get(near.to as usize)?;
-            let reasons = teller.reasons(near.to, near.story, rank < QUOTED);
-            Some((near.to, finish(there.article.id(), reasons)?))
+    let pieces = workers.each(inputs.len().div_ceil(PIECE), |piece| {
+        let mut teller = Teller::new(&corpus, &company);
+        let of_piece = piece * PIECE..((piece + 1) * PIECE).min(inputs.len());
+        let each = of_piece.map(|i| {
+            let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
+            let mut each = teller.related(number(i), row);
+            // By points, then date, then id, as the rows are.
+            each.sort_by_key(|(to, related)| (Reverse(related.points), corpus.day(*to), *to));
+            each.into_iter().map(|(_, related)| related).collect()
         });
-        let mut each: Vec<(u32, Related)> = each.collect();
-        // By points, then date, then id, as the rows are.
-        each.sort_by_key(|(to, related)| (Reverse(related.points), corpus.day(*to), *to));
-        each.into_iter().map(|(_, related)| related).collect()
+        each.collect::<Vec<Vec<Related>>>()
     });
+    let related = pieces.into_iter().flatten();
     let copies = copies(&corpus);
     for ((input, related), copies) in inputs.iter().zip(related).zip(copies) {
         let (relies_on, relies_elsewhere) = relies_on(input, inputs);

@@ -192,23 +192,34 @@ pub(super) enum Repeats {
     Part(u8),
 }
 
+/// What every comparison of an article looks at, close together: articles are met in no order.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Day of publication, counted from an arbitrary day.
+    day: Option<i32>,
+    /// A hash of the whole text.
+    whole: Option<u64>,
+    /// How many sampled runs it has.
+    runs: u32,
+    /// A bit for each topic, by its number; after 64 they begin again.
+    topics: u64,
+    /// Sixteen times the square root of the length.
+    root: u64,
+}
+
 /// The articles with what they have in common.
 pub(super) struct Corpus<'a> {
     pub(super) inputs: &'a [Input<'a>],
     pub(super) postings: Postings,
-    /// Days of publication, counted from an arbitrary day.
-    days: Vec<Option<i32>>,
+    /// By article, what every comparison looks at.
+    known: Vec<Known>,
     /// By article, its topics and their numbers.
     topics: Vec<Vec<(u32, &'a Id)>>,
-    /// By article, a hash of its whole text, and how many sampled runs it has.
-    texts: Vec<(Option<u64>, u32)>,
     /// By article, the agency whose story it has, in lower case.
     agencies: Vec<Option<String>>,
     told: Vec<&'a [Id]>,
     /// By article, those that it relies on or that rely on it.
     based_on: Vec<Vec<u32>>,
-    /// Sixteen times the square roots of the lengths.
-    roots: Vec<u64>,
     /// What the squared rarity of words is measured by.
     scale: u64,
 }
@@ -236,22 +247,22 @@ impl<'a> Corpus<'a> {
         };
         let agency = |i: &Input| i.article.agency.as_deref().map(str::to_lowercase);
         let magnitude = u64::from(inputs.len().max(1).ilog2());
+        let topics: Vec<Vec<(u32, &'a Id)>> = links.iter().map(&mut topics).collect();
+        let known = |(input, topics): (&Input, &Vec<(u32, &Id)>)| Known {
+            day: day(input),
+            whole: input.wording.whole,
+            runs: number(input.wording.runs.len()),
+            topics: topics.iter().fold(0, |all, (n, _)| all | 1 << (n % 64)),
+            root: ((u64::from(input.wording.words) + PIVOT) << 8).isqrt(),
+        };
         Self {
             inputs,
             postings: Postings::new(inputs, &told, workers),
-            days: inputs.iter().map(day).collect(),
-            topics: links.iter().map(&mut topics).collect(),
-            texts: inputs
-                .iter()
-                .map(|i| (i.wording.whole, number(i.wording.runs.len())))
-                .collect(),
+            known: inputs.iter().zip(&topics).map(known).collect(),
+            topics,
             agencies: inputs.iter().map(agency).collect(),
             told,
             based_on: based_on(inputs),
-            roots: inputs
-                .iter()
-                .map(|i| ((u64::from(i.wording.words) + PIVOT) << 8).isqrt())
-                .collect(),
             // What a tenth of a hundred articles share is as rare there as what a dozen share among thousands.
             // Of a few dozen articles no word is rare: two of ten may share `from`.
             scale: magnitude.saturating_sub(2).max(3).pow(2),
@@ -325,8 +336,8 @@ impl<'a> Corpus<'a> {
 
     /// Whether two texts are the same, word for word.
     fn same_text(&self, here: u32, there: u32) -> bool {
-        let text = |i: u32| self.texts.get(i as usize).and_then(|(whole, _)| *whole);
-        text(here).is_some() && text(here) == text(there)
+        let text = self.known(here).whole;
+        text.is_some() && text == self.known(there).whole
     }
 
     /// The points of the reasons between two articles.
@@ -363,8 +374,7 @@ impl<'a> Corpus<'a> {
         if self.same_text(here, there) {
             return Some(Repeats::All);
         }
-        let runs = |i: u32| self.texts.get(i as usize).map_or(0, |(_, runs)| *runs);
-        let shorter = runs(here).min(runs(there));
+        let shorter = self.known(here).runs.min(self.known(there).runs);
         if shorter < FEWEST_RUNS || sums.runs == 0 {
             return None;
         }
@@ -390,11 +400,15 @@ impl<'a> Corpus<'a> {
     /// What shared words are measured by: the length of both articles and the size of the site. The last factor brings two reports of one
     /// happening to some thirty points.
     fn measure(&self, a: usize, b: usize) -> u64 {
-        let root = |i: usize| self.roots.get(i).copied().unwrap_or(1).max(1);
+        let root = |i: usize| self.known.get(i).map_or(1, |known| known.root.max(1));
         root(a) * root(b) * self.scale * 224
     }
 
     fn shared_topics(&self, a: usize, b: usize) -> u16 {
+        let bits = |i: usize| self.known.get(i).map_or(0, |known| known.topics);
+        if bits(a) & bits(b) == 0 {
+            return 0;
+        }
         let of = |i: usize| self.topics.get(i).map(Vec::as_slice).unwrap_or_default();
         let there = |number: u32| of(b).iter().any(|(n, _)| *n == number);
         let shared = of(a).iter().filter(|(n, _)| there(*n)).count();
@@ -417,25 +431,19 @@ impl<'a> Corpus<'a> {
 
     /// The day on which an article was published, counted from an arbitrary day.
     pub(super) fn day(&self, article: u32) -> Option<i32> {
-        self.days.get(article as usize).copied().flatten()
+        self.known(article).day
+    }
+
+    fn known(&self, article: u32) -> Known {
+        self.known
+            .get(article as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Days from one article to the other.
     pub(super) fn apart(&self, here: u32, there: u32) -> Option<i32> {
         Some(self.day(there)? - self.day(here)?)
-    }
-
-    /// What two articles share, list by list.
-    pub(super) fn shared(&self, here: u32, there: u32) -> impl Iterator<Item = (u32, u16, u16)> {
-        let (mine, theirs) = (self.postings.of(here), self.postings.of(there));
-        let mut at = 0;
-        mine.iter().filter_map(move |entry| {
-            while theirs.get(at).is_some_and(|t| t.index < entry.index) {
-                at += 1;
-            }
-            let other = theirs.get(at).filter(|t| t.index == entry.index)?;
-            Some((entry.index, entry.weight, other.weight))
-        })
     }
 }
 

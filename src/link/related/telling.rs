@@ -1,12 +1,11 @@
 //! The details of the reasons that two articles have, as they are shown. Only those that are kept are worked out.
 
-use std::collections::HashMap;
-
 use super::Reason;
-use super::pairs::{Corpus, Points, Repeats, Sums};
-use super::postings::{Kind, List};
+use super::pairs::{Corpus, Near, Points, Repeats, Sums};
+use super::postings::{Entry, Kind, List};
 use super::through::Company;
-use crate::annotate::wording::{RUN, Run, stretch};
+use super::{QUOTED, Related, finish};
+use crate::annotate::wording::{ByHash, RUN, stretch};
 use crate::model::{Facts, Id, Rights};
 
 /// The most words, names or figures that are told.
@@ -18,36 +17,72 @@ const COMPANY: usize = 3;
 /// A term of an article as it is told, and in lower case; none if the text does not have it.
 type Form = Option<(String, String)>;
 
-/// Tells what one article has in common with others.
+/// Tells what articles have in common with others, one after the other.
 pub(super) struct Teller<'c> {
     corpus: &'c Corpus<'c>,
     company: &'c Company,
-    here: u32,
-    /// The terms that were told already, by key: near articles share much the same.
-    forms: HashMap<u64, Form>,
+    /// By article, its place in the row at hand, counted from 1; 0 for those that are not in it.
+    places: Vec<u16>,
 }
 
 impl<'c> Teller<'c> {
-    /// Of an article nothing has been told yet.
-    pub(super) fn new(corpus: &'c Corpus<'c>, company: &'c Company, here: u32) -> Self {
+    /// Nothing has been told yet.
+    pub(super) fn new(corpus: &'c Corpus<'c>, company: &'c Company) -> Self {
         Self {
             corpus,
             company,
-            here,
-            forms: HashMap::new(),
+            places: vec![0; corpus.inputs.len()],
         }
     }
 
-    /// The reasons that it has with another article, with their points; `through` are those that others add. Words of both are told
-    /// with the reasons if `quoting` and if their rights allow it.
-    pub(super) fn reasons(
-        &mut self,
-        there: u32,
-        through: u16,
-        quoting: bool,
-    ) -> Vec<(Reason, u16)> {
-        let pair = Pair::new(self.corpus, self.here, there, quoting);
-        pair.reasons(self.company, through, &mut self.forms)
+    /// What one article has in common with the others of its row, best first, where that suffices. `story` of each has the points that
+    /// others add. Words are told with the first [`QUOTED`], as far as the rights in both articles allow it.
+    pub(super) fn related(&mut self, here: u32, row: &[Near]) -> Vec<(u32, Related)> {
+        let pairs = self.pairs(here, row);
+        // Near articles share much the same terms.
+        let mut forms = ByHash::default();
+        let told = row.iter().zip(pairs).filter_map(|(near, pair)| {
+            let to = self.corpus.inputs.get(near.to as usize)?.article.id();
+            let reasons = pair.reasons(self.company, near.story, &mut forms);
+            Some((near.to, finish(to, reasons)?))
+        });
+        told.collect()
+    }
+
+    /// The pairs of a row, each with what both share: the lists that the article is in are gone through once for all of them.
+    fn pairs(&mut self, here: u32, row: &[Near]) -> Vec<Pair<'c>> {
+        let corpus = self.corpus;
+        let each = row.iter().enumerate();
+        let mut pairs: Vec<Pair> = each
+            .map(|(rank, near)| Pair::new(corpus, here, near.to, rank < QUOTED))
+            .collect();
+        self.enter(row, true);
+        for held in corpus.postings.of(here) {
+            let Some(list) = corpus.postings.list(held.index) else {
+                continue;
+            };
+            for entry in corpus.postings.entries(held.index) {
+                let place = self.places.get(entry.index as usize).copied();
+                let at = usize::from(place.unwrap_or(0)).checked_sub(1);
+                if let Some(pair) = at.and_then(|at| pairs.get_mut(at)) {
+                    pair.share(list, held, entry);
+                }
+            }
+        }
+        self.enter(row, false);
+        for pair in &mut pairs {
+            pair.sort();
+        }
+        pairs
+    }
+
+    /// Notes where the articles of a row stand in it, or forgets them.
+    fn enter(&mut self, row: &[Near], known: bool) {
+        for (near, place) in row.iter().zip(1..) {
+            if let Some(slot) = self.places.get_mut(near.to as usize) {
+                *slot = if known { place } else { 0 };
+            }
+        }
     }
 }
 
@@ -69,7 +104,7 @@ struct Pair<'c> {
 
 impl<'c> Pair<'c> {
     fn new(corpus: &'c Corpus<'c>, here: u32, there: u32, quoting: bool) -> Self {
-        let mut pair = Self {
+        Self {
             corpus,
             here,
             there,
@@ -82,32 +117,35 @@ impl<'c> Pair<'c> {
                     let input = corpus.inputs.get(i as usize);
                     input.is_some_and(|input| input.article.rights == Rights::Full)
                 }),
-        };
-        for (number, mine, theirs) in corpus.shared(here, there) {
-            let Some(list) = corpus.postings.list(number) else {
-                continue;
-            };
-            pair.sums.add(list.kind, list.worth, mine, theirs);
-            match list.kind {
-                Kind::Word | Kind::Run if !pair.open => {}
-                Kind::Word => pair
-                    .terms
-                    .push((u32::from(mine) * u32::from(theirs), list.key)),
-                Kind::Run => pair.runs.push(list.key),
-                _ => pair.shared.push(list),
-            }
         }
-        pair.shared
+    }
+
+    /// Takes in a list that both are in.
+    fn share(&mut self, list: &'c List, mine: &Entry, theirs: &Entry) {
+        self.sums
+            .add(list.kind, list.worth, mine.weight, theirs.weight);
+        match list.kind {
+            Kind::Word | Kind::Run if !self.open => {}
+            Kind::Word => {
+                let gives = u32::from(mine.weight) * u32::from(theirs.weight);
+                self.terms.push((gives, list.key));
+            }
+            Kind::Run => self.runs.push(list.key),
+            _ => self.shared.push(list),
+        }
+    }
+
+    fn sort(&mut self) {
+        self.shared
             .sort_unstable_by_key(|list| (std::cmp::Reverse(list.worth), list.kind, list.key));
-        pair.runs.sort_unstable();
-        pair
+        self.runs.sort_unstable();
     }
 
     fn reasons(
         mut self,
         company: &Company,
         through: u16,
-        forms: &mut HashMap<u64, Form>,
+        forms: &mut ByHash<Form>,
     ) -> Vec<(Reason, u16)> {
         let terms = std::mem::take(&mut self.terms);
         let points = self.corpus.points(self.here, self.there, &self.sums);
@@ -215,13 +253,8 @@ impl<'c> Pair<'c> {
         let Some((here, there)) = inputs.filter(|_| self.open) else {
             return least;
         };
-        let run = |input: &crate::link::Input, key: u64| input.wording.run(key).copied();
-        let both: Vec<(Run, Run)> = self
-            .runs
-            .iter()
-            .filter_map(|key| run(here, *key).zip(run(there, *key)))
-            .collect();
-        let Some((range, count)) = stretch(here.text, there.text, &both) else {
+        let found = stretch(here.wording, here.text, there.wording, &self.runs);
+        let Some((range, count)) = found else {
             return least;
         };
         let words = range.of(here.text).split_whitespace().collect::<Vec<_>>();
@@ -233,7 +266,7 @@ impl<'c> Pair<'c> {
 
     /// Of the shared terms, with what each gives, those that give most, in this article's forms. A word that is part of a pair already told
     /// is left out.
-    fn words(&self, mut terms: Vec<(u32, u64)>, forms: &mut HashMap<u64, Form>) -> Vec<String> {
+    fn words(&self, mut terms: Vec<(u32, u64)>, forms: &mut ByHash<Form>) -> Vec<String> {
         let Some(input) = self.input(self.here).filter(|_| self.open) else {
             return Vec::new();
         };

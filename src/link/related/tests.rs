@@ -37,7 +37,7 @@ mod corpora {
     use proptest::prelude::*;
 
     use crate::annotate::fixture::article;
-    use crate::annotate::wording::{Run, Term, Wording, hash};
+    use crate::annotate::wording::{Run, Stream, Term, Wording, hash};
     use crate::link::related::pairs::{Corpus, Points, Sums};
     use crate::link::related::postings::{Kind, number};
     use crate::link::{ArticleLinks, Input, MeasureHits, OneByOne, Telling, TopicHits};
@@ -86,6 +86,7 @@ mod corpora {
             },
             article,
             wording: Wording {
+                stream: Stream::default(),
                 terms,
                 runs,
                 words: 60,
@@ -119,10 +120,13 @@ mod corpora {
         each.filter(|(a, b)| a != b)
             .map(|(a, b)| {
                 let (mut sums, mut shared) = (Sums::default(), Vec::new());
-                for (list, mine, theirs) in corpus.shared(a, b) {
-                    let list = corpus.postings.list(list).unwrap();
-                    sums.add(list.kind, list.worth, mine, theirs);
-                    shared.push((list.key, list.kind, list.worth));
+                let theirs = corpus.postings.of(b);
+                for mine in corpus.postings.of(a) {
+                    let list = corpus.postings.list(mine.index).unwrap();
+                    if let Some(theirs) = theirs.iter().find(|t| t.index == mine.index) {
+                        sums.add(list.kind, list.worth, mine.weight, theirs.weight);
+                        shared.push((list.key, list.kind, list.worth));
+                    }
                 }
                 ((a, b), (corpus.points(a, b, &sums), shared))
             })
