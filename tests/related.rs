@@ -321,6 +321,16 @@ fn a_reprint_confirms_nothing() {
 }
 
 #[test]
+fn a_reprint_is_seen_among_two_articles() {
+    // Most of the text is the same, not all.
+    let [one, _, wire, ..] = ARTICLES;
+    let data = related(&site(&[one, wire]));
+    let entry = of(&data, "ferry-one", "ferry-wire").expect("related");
+    let mut reasons = entry["reasons"].as_array().into_iter().flatten();
+    assert!(reasons.any(|r| r["kind"] == "reprint"), "{entry}");
+}
+
+#[test]
 fn a_site_may_limit_the_list_and_keep_words_to_itself() {
     let fixture = site(&ARTICLES);
     fixture.edit("dateline.toml", "title = \"T\"\n[data]\nrelated = 1\n");

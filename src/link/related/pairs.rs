@@ -40,6 +40,8 @@ pub(super) struct Sums {
     pub(super) figures: u16,
     pub(super) dates: u16,
     pub(super) runs: u16,
+    /// Those of the runs that no more than half of the articles have.
+    pub(super) rare_runs: u16,
 }
 
 impl Sums {
@@ -57,7 +59,10 @@ impl Sums {
             Kind::Name => (&mut self.names, worth),
             Kind::Figure => (&mut self.figures, worth),
             Kind::Date => (&mut self.dates, worth),
-            Kind::Run => (&mut self.runs, 1),
+            Kind::Run => {
+                self.rare_runs = self.rare_runs.saturating_add(u16::from(worth > 0));
+                (&mut self.runs, 1)
+            }
         };
         *sum = sum.saturating_add(more);
     }
@@ -359,8 +364,8 @@ impl<'a> Corpus<'a> {
             figures: sums.figures.div_ceil(2).min(4),
             dates: sums.dates.div_ceil(2).min(3),
             // What a reprint repeats is no second reason.
-            runs: match (copy, sums.runs) {
-                (0, 1..) => (2 + sums.runs).min(10),
+            runs: match (copy, sums.rare_runs) {
+                (0, 1..) => sums.rare_runs.saturating_add(2).min(10),
                 _ => 0,
             },
             words: self.words(a, b, sums.words),

@@ -363,7 +363,8 @@ impl Part {
             Kind::Word => u16::try_from((total / same.len()).max(1).ilog2()).unwrap_or(0),
             _ => rarity(total, same.len()),
         };
-        if worth == 0 {
+        // What most have says nothing, but a text repeats another however few there are.
+        if worth == 0 && first.kind != Kind::Run {
             return;
         }
         self.lists.push(List {

@@ -94,7 +94,7 @@ struct Pair<'c> {
     sums: Sums,
     /// The shared lists that are no words and no runs, the rarest first.
     shared: Vec<&'c List>,
-    /// The keys of shared runs, in order.
+    /// The keys of shared runs that few others have, in order.
     runs: Vec<u64>,
     /// The shared terms with what each gives.
     terms: Vec<(u32, u64)>,
@@ -130,6 +130,7 @@ impl<'c> Pair<'c> {
                 let gives = u32::from(mine.weight) * u32::from(theirs.weight);
                 self.terms.push((gives, list.key));
             }
+            Kind::Run if list.worth == 0 => {}
             Kind::Run => self.runs.push(list.key),
             _ => self.shared.push(list),
         }
