@@ -212,6 +212,46 @@ fn a_word_in_a_longer_name_is_no_use() {
     assert_eq!(sentences(&fixture, "words/index.html").len(), 2);
 }
 
+#[test]
+fn a_word_in_a_name_that_is_plain_to_see_is_no_use() {
+    let body = "The Rescuer Society of Pell met on Friday. Officials of the National Rescuer Committee came. \
+                Rescuers sailed. The Rescuer sailed too.";
+    let fixture = site().write("corpus/a.md", article(COURIER, body));
+    built(&fixture);
+    assert_eq!(
+        sentences(&fixture, "words/index.html"),
+        [
+            "5 March 2012 The Courier Rescuers sailed. In its own voice The Courier ¶1.3",
+            "5 March 2012 The Courier The Rescuer sailed too. In its own voice The Courier ¶1.4",
+        ]
+    );
+}
+
+#[test]
+fn headlines_are_the_outlets_words() {
+    let titled = |title: &str| {
+        let text = article(COURIER, "“They are smugglers,” said Marta Ilves.");
+        text.replace("title = \"Boats\"", &format!("title = \"{title}\""))
+    };
+    let fixture = site()
+        .write("corpus/a.md", titled("Rescuers land"))
+        .write("corpus/b.md", article(COURIER, "Snow fell."))
+        .write("corpus/c.md", titled("Rescuer Society of Pell meets"));
+    built(&fixture);
+    assert_eq!(
+        rows(&fixture, "words/index.html")[1..3],
+        ["Outlets in their own voice", "The Courier|0|1|0|1"]
+    );
+    assert_eq!(
+        sentences(&fixture, "words/index.html")
+            .first()
+            .map(String::as_str),
+        Some("5 March 2012 The Courier Rescuers land In its headline The Courier")
+    );
+    let page = fixture.read("public/terms/rescuer/index.html");
+    assert!(page.contains("Who uses which word"), "{page}");
+}
+
 const STORY: &str = "Eleven rescuers set out from the old harbour of Pell on Monday morning in three small grey boats. \
                      The first of them came back before noon with nineteen people who had spent the night on a sandbank. \
                      Nobody in the town could say who had called them, or why the lighthouse had stayed dark until then. \

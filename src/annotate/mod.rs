@@ -108,6 +108,7 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     let facts = facts::facts(input.article, text, finder.prose(), &marks, decisions);
     Outcome {
         value: Annotated {
+            headline: input.gazetteer.contested_in(&input.article.title),
             marks,
             facts,
             overrides: used.into_iter().collect(),

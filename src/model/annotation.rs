@@ -353,6 +353,8 @@ pub struct Annotated {
     pub sentences: Vec<Sentence>,
     /// The marks, by start, longer ones first. Entity marks do not overlap each other.
     pub marks: Vec<Mark>,
+    /// Where the headline names a term that others have another word for, in order; in bytes of the headline.
+    pub headline: Vec<(TextRange, Id)>,
     /// What other articles may build on.
     pub facts: Facts,
     /// Where the overrides are written that had something to decide in this article, in order. One for a topic or the site

@@ -16,20 +16,22 @@ mod scan;
 
 pub use resolve::{Mentions, NamedEntity, Tie};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::MatchKind;
 use aho_corasick::nfa::contiguous::NFA;
 
-use super::prose::spell;
-use crate::base::{Code, Diagnostic, Outcome, Place, Severity, Span};
-use crate::model::{Entity, EntityType, Id, MentionRule};
+use super::prose::{Prose, spell};
+use crate::base::{Code, Diagnostic, Outcome, Place, Severity, Span, TextRange};
+use crate::model::{Entity, EntityType, Id, MentionRule, Sentence};
 
 /// The names of all entities, ready to be looked for.
 #[derive(Debug)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
+    /// The terms that others have another word for.
+    contested: BTreeSet<Id>,
     exact: Matcher,
     folded: Option<Matcher>,
 }
@@ -98,6 +100,16 @@ impl Role {
     }
 }
 
+/// The terms that are tied to others by `contested_with`.
+fn contested(entities: &BTreeMap<Id, Entity>) -> BTreeSet<Id> {
+    let tied = entities.values().flat_map(|entity| {
+        let others = entity.contested_with.iter().map(|other| &other.value);
+        let itself = (!entity.contested_with.is_empty()).then_some(entity.id());
+        others.chain(itself)
+    });
+    tied.cloned().collect()
+}
+
 /// A name as an entity's file has it.
 struct Listed<'a> {
     role: Role,
@@ -142,11 +154,32 @@ impl Gazetteer {
         Outcome {
             value: Self {
                 entries,
+                contested: contested(entities),
                 exact: Matcher::new(exact, false),
                 folded,
             },
             diagnostics,
         }
+    }
+
+    /// Where a headline names a term that others have another word for, in order.
+    pub fn contested_in(&self, headline: &str) -> Vec<(TextRange, Id)> {
+        if self.contested.is_empty() {
+            return Vec::new();
+        }
+        let whole = Sentence {
+            range: TextRange::new(0, headline.len()),
+            block: 0,
+            number: 1,
+            place: None,
+        };
+        let sentences = [whole];
+        let prose = Prose::new(headline, &sentences);
+        let named = self.mentions(&prose, headline, &[]).named.into_iter();
+        named
+            .filter(|name| self.contested.contains(&name.id))
+            .map(|name| (name.range, name.id))
+            .collect()
     }
 
     /// Whether the gazetteer has an entity of this id.

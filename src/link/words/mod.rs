@@ -3,8 +3,10 @@
 mod naming;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::speech::{from_outlet, names_outlet};
+use crate::annotate::{sentence, token, unlisted};
 use crate::base::TextRange;
 use crate::model::{
     Annotated, Article, EntityType, Id, MarkKind, QuotationKind, QuotationMark, Sentence, Site,
@@ -54,10 +56,10 @@ pub fn groups(site: &Site) -> Vec<Vec<Id>> {
 pub struct Use<'a> {
     /// The term.
     pub term: &'a Id,
-    /// The word.
+    /// The word, in the text or the headline.
     pub range: TextRange,
-    /// Its sentence.
-    pub sentence: &'a Sentence,
+    /// Its sentence; none in the headline.
+    pub sentence: Option<&'a Sentence>,
     /// Whose word it is.
     pub voice: Voicing<'a>,
 }
@@ -73,7 +75,9 @@ pub enum Voicing<'a> {
     Named(&'a Id),
 }
 
-/// Where an article uses some terms, in order of the text.
+/// Where an article uses some terms, first in its headline, then in order of the text.
+///
+/// What stands in the headline is the outlet's word. What is a part of a longer name (a council of refugees) is nobody's word for anything.
 ///
 /// Of quotations within each other the innermost with a speaker says the word. Marks around a mere term quote nobody, and
 /// what the article's own outlet writes is its own voice, unless it says that somebody calls people or a thing so.
@@ -99,20 +103,30 @@ pub fn uses<'a>(
         spoken: spoken.collect(),
     };
     let sentences = &annotated.sentences;
+    let headline = annotated.headline.iter();
+    let headline = headline
+        .filter(|(range, id)| terms.contains(id) && !reader.in_name(&article.title, &[], *range))
+        .map(|(range, id)| Use {
+            term: id,
+            range: *range,
+            sentence: None,
+            voice: Voicing::Own,
+        });
     let found = annotated.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Entity { id, .. } if terms.contains(id) => {
             let at = sentences.partition_point(|s| s.range.end <= mark.range.start);
             let sentence = sentences.get(at)?;
-            sentence.range.contains(mark.range).then(|| Use {
+            let whole = sentence.range.contains(mark.range);
+            (whole && !reader.named_in(sentence, mark.range)).then(|| Use {
                 term: id,
                 range: mark.range,
-                sentence,
+                sentence: Some(sentence),
                 voice: reader.voice(sentence, mark.range),
             })
         }
         _ => None,
     });
-    found.collect()
+    headline.chain(found).collect()
 }
 
 /// An article in which words are looked up.
@@ -136,6 +150,43 @@ impl<'a> Reader<'a> {
             Some(said) => Voicing::Said(said),
             None => self.named(sentence, range),
         }
+    }
+
+    /// Whether a word of a sentence is a part of a name that no gazetteer lists.
+    fn named_in(&self, sentence: &Sentence, range: TextRange) -> bool {
+        let within = |r: TextRange| sentence.range.contains(r);
+        let marks = self.annotated.marks.iter().filter(|m| within(m.range));
+        let listed = marks.filter_map(|mark| match &mark.kind {
+            MarkKind::Entity { id, .. } => {
+                let entity = self.site.entities.get(id)?;
+                (entity.entity_type != EntityType::Term).then_some(mark.range)
+            }
+            _ => None,
+        });
+        let from = |r: TextRange| r.start - sentence.range.start..r.end - sentence.range.start;
+        let listed: Vec<Range<u32>> = listed.map(from).collect();
+        let Range { start, end } = from(range);
+        let words = sentence.range.of(self.text);
+        self.in_name(words, &listed, TextRange { start, end })
+    }
+
+    /// Whether a word of some words is a part of a longer name. Names have capitals, so most words need no look.
+    fn in_name(&self, words: &str, listed: &[Range<u32>], range: TextRange) -> bool {
+        if !range.of(words).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let whole = 0..u32::try_from(words.len()).unwrap_or(u32::MAX);
+        let whole = sentence::Sentence {
+            range: whole,
+            block: 0,
+        };
+        let names = unlisted::names(words, &token::tokens(words), &[whole], listed);
+        let around = |name: &unlisted::UnlistedName| {
+            let Range { start, end } = name.range;
+            let name = TextRange { start, end };
+            name.contains(range) && name != range
+        };
+        names.iter().any(around)
     }
 
     /// Whether what is said is what the outlet itself writes.

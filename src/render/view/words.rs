@@ -115,7 +115,12 @@ impl Briefing<'_> {
     /// The uses of some terms, in order of publication, then of the text.
     fn found<'a>(&'a self, terms: &'a [Id], among: impl Fn(&Id) -> bool) -> Vec<Found<'a>> {
         let named = terms.iter().filter_map(|t| self.links.entities.get(t));
-        let named: BTreeSet<&Id> = named.flat_map(|links| links.articles()).collect();
+        let mut named: BTreeSet<&Id> = named.flat_map(|links| links.articles()).collect();
+        let headlines = self.articles.iter().filter(|(_, text)| {
+            let mut headline = text.annotated.headline.iter();
+            headline.any(|(_, id)| terms.contains(id))
+        });
+        named.extend(headlines.map(|(id, _)| id));
         let mut articles: Vec<&Article> = named
             .into_iter()
             .filter(|id| among(id))
@@ -139,7 +144,8 @@ impl Briefing<'_> {
                 &text.annotated,
                 terms,
             ) {
-                let sentence = one_line(used.sentence.range.of(words));
+                let sentence = used.sentence.map(|s| s.range.of(words));
+                let sentence = one_line(sentence.unwrap_or(&article.title));
                 let mut found = Found {
                     article,
                     used,
@@ -370,19 +376,23 @@ impl Briefing<'_> {
     fn word_item(&self, linker: &Linker, found: &Found) -> Option<SpeechItem> {
         let s = self.strings;
         let article = found.article;
-        let text = &self.articles.get(article.id())?.prose.document.text;
         let Use {
             range, sentence, ..
         } = found.used;
+        let text = match sentence {
+            Some(_) => &*self.articles.get(article.id())?.prose.document.text,
+            None => article.title.as_str(),
+        };
+        let whole = sentence.map_or(TextRange::new(0, text.len()), |s| s.range);
         let words = |start: u32, end: u32| {
             let words = TextRange { start, end }.of(text);
             words.replace(['\n', '\r'], " ")
         };
-        let passage = Passage {
+        let passage = sentence.map(|sentence| Passage {
             first: sentence.number,
             last: sentence.number,
             place: sentence.place,
-        };
+        });
         let own = matches!(found.who, Who::Outlet(_));
         let verb = found.said().and_then(|said| said.verb);
         Some(SpeechItem {
@@ -391,12 +401,12 @@ impl Briefing<'_> {
             speaker: (!own).then(|| self.who_part(linker, &found.who)),
             kind: s.get(voice_kind(found)).to_owned(),
             verb: verb.map(|verb| one_line(&words(verb.start, verb.end))),
-            left: tail(&words(sentence.range.start, range.start), WINDOW),
+            left: tail(&words(whole.start, range.start), WINDOW),
             said: words(range.start, range.end),
-            right: head(&words(range.end, sentence.range.end), WINDOW),
+            right: head(&words(range.end, whole.end), WINDOW),
             quoted: false,
             language: article.language.clone(),
-            trace: self.trace(linker, article.id(), Some(passage))?,
+            trace: self.trace(linker, article.id(), passage)?,
         })
     }
 }
@@ -419,6 +429,7 @@ fn who(found: &Found) -> Who {
 fn voice_kind(found: &Found) -> &'static str {
     match found.used.voice {
         Voicing::Own if found.article.digest => "words.own_digest",
+        Voicing::Own if found.used.sentence.is_none() => "words.headline",
         Voicing::Own => "words.own",
         Voicing::Said(said) => speech_kind(said.kind),
         Voicing::Named(_) => "words.named",
