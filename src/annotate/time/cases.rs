@@ -242,3 +242,161 @@ fn a_history_does_not_go_on_from_a_source() {
                 In May the last town fell. It was 1938 still.";
     assert!(read(text, DAY).contains(&"May = 1938-05".to_owned()));
 }
+
+#[test]
+fn feasts_that_go_by_the_moon() {
+    check(
+        DAY,
+        &[
+            ("The families met after Seollal.", &["Seollal = 2014-01-31"]),
+            (
+                "They will meet again at Chuseok.",
+                &["Chuseok = 2014-09-08"],
+            ),
+            (
+                "It was held on Lunar New Year 2013.",
+                &["Lunar New Year 2013 = 2013-02-10"],
+            ),
+            (
+                "It fell before Tet in 1968.",
+                &["Tet = 2014-01-31", "1968 = 1968"],
+            ),
+            ("The Tet Offensive failed.", &[]),
+            (
+                "Shops will close for Eid al-Fitr.",
+                &["Eid al-Fitr = 2014-07-28"],
+            ),
+            (
+                "They fasted in Ramadan and rested at the end of Ramadan 2012.",
+                &[
+                    "Ramadan = 2013-07-09",
+                    "the end of Ramadan 2012 = 2012-08-18 END",
+                ],
+            ),
+            ("It will open at Passover.", &["Passover = 2014-04-15"]),
+            (
+                "It opened on Yom Kippur 1973.",
+                &["Yom Kippur 1973 = 1973-10-06"],
+            ),
+            ("Lamps were lit on Diwali.", &["Diwali = 2013-11-03"]),
+            (
+                "They will march on Orthodox Easter.",
+                &["Orthodox Easter = 2014-04-20"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn weeks_after_the_next_of_a_weekday() {
+    check(
+        DAY,
+        &[
+            (
+                "The talks open on Monday week.",
+                &["Monday week = 2014-03-10"],
+            ),
+            (
+                "They will meet a week on Tuesday.",
+                &["a week on Tuesday = 2014-03-11"],
+            ),
+            (
+                "They will meet a week from Thursday.",
+                &["a week from Thursday = 2014-03-06"],
+            ),
+            (
+                "The vote is due Tuesday fortnight.",
+                &["Tuesday fortnight = 2014-03-18"],
+            ),
+            (
+                "It fell to its lowest in over a year on Tuesday.",
+                &["over a year = P1Y MORE_THAN", "Tuesday = 2014-02-25"],
+            ),
+            (
+                "They resumed after a week on Tuesday.",
+                &["a week = P1W", "Tuesday = 2014-02-25"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn plans_lie_ahead_and_so_does_what_comes_before_a_day() {
+    check(
+        DAY,
+        &[
+            ("It cut the line in March.", &["March = 2013-03"]),
+            (
+                "One man is reported to have been turned away by guards at the gates in March.",
+                &["March = 2013-03"],
+            ),
+            (
+                "They signed an agreement to open the line in May.",
+                &["May = 2014-05"],
+            ),
+            (
+                "It rose ahead of Tuesday's vote.",
+                &["Tuesday = 2014-03-04"],
+            ),
+            (
+                "They will stand in Sunday's election.",
+                &["Sunday = 2014-03-02"],
+            ),
+            ("They read Wednesday's ruling.", &["Wednesday = 2014-02-26"]),
+            (
+                "It fell to the market in the week of March 3.",
+                &["the week of March 3 = 2014-W10"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn counted_parts_of_a_year_are_lengths() {
+    check(
+        DAY,
+        &[
+            (
+                "It sold less in the first nine months of 2013.",
+                &["the first nine months = P9M", "2013 = 2013"],
+            ),
+            (
+                "It sold less in the first two quarters of 2013.",
+                &["the first two quarters of 2013 = 2013-H1"],
+            ),
+            (
+                "It has grown in recent years.",
+                &["recent years = PAST_REF"],
+            ),
+            (
+                "It flies on Monday and Tuesday nights.",
+                &["Monday = XXXX-WXX-1TNI", "Tuesday nights = XXXX-WXX-2TNI"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn anniversaries_count_from_the_date_they_are_of() {
+    check(
+        DAY,
+        &[
+            (
+                "It marked the 50th anniversary of the 1953 armistice.",
+                &["the 50th anniversary = 2003", "1953 = 1953"],
+            ),
+            (
+                "It marked the fifth anniversary of the Feb. 17, 2008, declaration.",
+                &[
+                    "the fifth anniversary = 2013-02-17",
+                    "Feb. 17, 2008 = 2008-02-17",
+                ],
+            ),
+            (
+                "It fell on the anniversary of July 27, 1953.",
+                &["the anniversary = 2013-07-27", "July 27, 1953 = 1953-07-27"],
+            ),
+            ("It kept the 50th anniversary of the armistice.", &[]),
+        ],
+    );
+}

@@ -34,6 +34,8 @@ pub(super) struct Rule {
     pub ordinal: Option<i64>,
     /// A unit that lies in its fixed words.
     pub unit: Option<Unit>,
+    /// A number of weeks that lies in its fixed words.
+    pub weeks: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +57,7 @@ struct FileRule {
     follow: Option<i32>,
     ordinal: Option<i64>,
     unit: Option<String>,
+    weeks: Option<i64>,
 }
 
 impl Language {
@@ -81,6 +84,7 @@ impl Language {
                 follow: rule.follow,
                 ordinal: rule.ordinal,
                 unit,
+                weeks: rule.weeks,
             });
             sources.push(rule.r#match);
         }

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::feast::Feast;
 use super::value::{Modifier, Reference, Unit};
-use super::when::HOLIDAY_CODES;
 use crate::annotate::token::{Token, key, tokens};
 
 /// What a word can be in a rule.  Data files name classes in capitals.
@@ -103,6 +103,8 @@ pub(super) enum Class {
     Portions,
     Beside,
     Aged,
+    Jubilee,
+    Eve,
 }
 
 /// All classes with the names data files use.
@@ -123,6 +125,8 @@ const CLASSES: &[(&str, Class)] = {
         ("PORTIONS", Portions),
         ("BESIDE", Beside),
         ("AGED", Aged),
+        ("JUBILEE", Jubilee),
+        ("EVE", Eve),
         ("SEASON", Season),
         ("UNIT", Unit),
         ("UNITS", Units),
@@ -517,13 +521,11 @@ fn value_of(class: Class, given: &Given) -> Option<i64> {
         | Class::Weekend
         | Class::Weekends
         | Class::Period
+        | Class::Jubilee
         | Class::Clockunit => Unit::from_code(code).map(|u| u as i64),
         Class::Phase | Class::Qmod => Modifier::from_name(code).map(|m| m as i64),
         Class::Ref | Class::Soonest => Reference::from_name(code).map(|r| r as i64),
-        Class::Holiday => HOLIDAY_CODES
-            .iter()
-            .position(|c| *c == code)
-            .map(|i| i as i64),
+        Class::Holiday => Feast::from_code(code).map(Feast::value),
         Class::Setadv => Unit::from_code(code.strip_prefix("P1")?).map(|u| u as i64),
         Class::Season | Class::Part | Class::Parts => two_letters(code),
         _ => None,

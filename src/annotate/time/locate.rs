@@ -1,7 +1,7 @@
 //! Where a calendar expression lies: which of its parts decide, and from what it is counted.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::number::Figures;
 use super::parts::{From, Make, Parts, Year};
@@ -9,7 +9,7 @@ use super::place::{Placed, in_year};
 use super::recognise::Found;
 use super::resolve::Resolver;
 use super::tense::{Tense, tense};
-use super::value::Unit;
+use super::value::{Amount, Unit};
 use super::when::When;
 use super::why::Why;
 use super::{Anchor, Kind};
@@ -18,8 +18,16 @@ impl Resolver<'_, '_> {
     /// Where a calendar expression lies; nothing when that cannot be told.
     pub(super) fn place(&self, found: &Found) -> Option<Placed> {
         let parts = &found.parts;
+        match found.make {
+            Make::Beyond => return self.beyond(parts),
+            Make::Anniversary => return self.anniversary(found),
+            _ => {}
+        }
         if let Some(figures) = parts.figures {
             return self.numeric(figures);
+        }
+        if parts.units == [Unit::Week] && parts.day.is_some() && parts.step.is_none() {
+            return self.week_of(found);
         }
         if let Some(century) = parts.century {
             return Some(Placed::stated(When::Century(century)));
@@ -95,6 +103,73 @@ impl Resolver<'_, '_> {
             return self.step(parts, 0, From::Publication);
         }
         self.nearest(found)
+    }
+
+    /// `the week of March 6`.
+    fn week_of(&self, found: &Found) -> Option<Placed> {
+        let mut dated = found.clone();
+        dated.parts.units.clear();
+        let placed = self.place(&dated)?;
+        Some(Placed {
+            when: When::week_of(placed.when.first_day()?),
+            ..placed
+        })
+    }
+
+    /// `Monday week`: so many weeks after the Monday to come.
+    fn beyond(&self, parts: &Parts) -> Option<Placed> {
+        let (day, _) = self.base(From::Publication)?;
+        let weekday = Weekday::from_monday_one_offset(parts.weekday? as i8).ok()?;
+        let eve = day.first_day()?.yesterday().ok()?;
+        let next = When::Day(eve.nth_weekday(1, weekday).ok()?);
+        let by = parts.amount?.count()?;
+        let why = Why::Step {
+            by,
+            unit: Unit::Week,
+            from: From::Publication,
+            base: next.value(),
+        };
+        Some(Placed {
+            when: next.shifted(by * 7, Unit::Day)?,
+            anchor: Anchor::Publication,
+            why,
+            other: None,
+        })
+    }
+
+    /// `the 50th anniversary of the 1953 armistice`: so many years after; without a year the day nearest to publication.
+    fn anniversary(&self, found: &Found) -> Option<Placed> {
+        let count = found.parts.amount.and_then(Amount::count);
+        let dated = Parts {
+            units: Vec::new(),
+            ordinal: None,
+            amount: None,
+            ..found.parts.clone()
+        };
+        let by = found.parts.ordinal.or(count);
+        let (Some(by), Some(year)) = (by, dated.year) else {
+            let undated = Parts {
+                year: None,
+                weekday: None,
+                ..dated
+            };
+            let tense = tense(self.reader, &found.sentence, &found.tokens);
+            return super::place::nearest(&undated, self.published?, tense);
+        };
+        let first = self.full_year(year);
+        let named = in_year(&dated, first)?;
+        let why = Why::Step {
+            by,
+            unit: Unit::Year,
+            from: From::Earlier,
+            base: named.value(),
+        };
+        Some(Placed {
+            when: in_year(&dated, first.checked_add(i32::try_from(by).ok()?)?)?,
+            anchor: Anchor::Itself,
+            why,
+            other: None,
+        })
     }
 
     /// `the quarter ended Sept. 30`: the one that month lies in.

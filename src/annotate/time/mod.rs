@@ -19,10 +19,12 @@
 mod cases;
 mod document;
 mod doubt;
+mod feast;
 mod grammar;
 mod language;
 mod lexicon;
 mod locate;
+mod moon;
 mod number;
 mod pairs;
 mod parts;

@@ -134,6 +134,9 @@ pub(super) fn complete(reader: &Reader<'_>, out: &mut [Found]) {
                 first.parts.closing = Some((month, second.parts.year));
             }
         }
+        if between.len() == 1 && reader.is(between.start, Class::Link) {
+            repeat_both(first, second);
+        }
         if let Some(year) = shared_year(reader, first, second, &between) {
             first.parts.year = Some(year);
         }
@@ -145,6 +148,19 @@ pub(super) fn complete(reader: &Reader<'_>, out: &mut [Found]) {
             (parts.weekday, parts.deictic) = (day.weekday, day.deictic);
             (parts.month, parts.day, parts.year) = (day.month, day.day, day.year);
         }
+    }
+}
+
+/// Lets `Monday` in `Monday and Tuesday nights` repeat too.
+fn repeat_both(first: &mut Found, second: &Found) {
+    let bare = Parts {
+        weekday: first.parts.weekday,
+        ..Parts::default()
+    };
+    let nights = second.make == Make::Set && second.parts.weekday.is_some();
+    if nights && first.parts.weekday.is_some() && first.parts == bare {
+        first.make = Make::Set;
+        first.parts.part = second.parts.part;
     }
 }
 

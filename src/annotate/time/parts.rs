@@ -2,6 +2,7 @@
 //!
 //! `last Tuesday` says a weekday and a step back, and no date; the date is worked out in `resolve`.
 
+use super::feast::Feast;
 use super::lexicon::{Class, letters_of};
 use super::number::{Figures, unpack};
 use super::pattern::Capture;
@@ -38,6 +39,10 @@ pub(super) enum Make {
     Set,
     /// Past, present or future.
     Reference,
+    /// Weeks after the next of a weekday: `Monday week`.
+    Beyond,
+    /// A number of years after a date that is named beside it.
+    Anniversary,
 }
 
 impl Make {
@@ -58,6 +63,8 @@ impl Make {
             "inhand" => Make::InHand,
             "set" => Make::Set,
             "reference" => Make::Reference,
+            "beyond" => Make::Beyond,
+            "anniversary" => Make::Anniversary,
             _ => return None,
         })
     }
@@ -103,8 +110,8 @@ pub(super) struct Parts {
     pub day: Option<u8>,
     /// Monday is 1.
     pub weekday: Option<u8>,
-    /// Index of a holiday's rule.
-    pub holiday: Option<usize>,
+    /// A holiday's rule.
+    pub holiday: Option<Feast>,
     /// Days from publication.
     pub deictic: Option<i64>,
     /// `third` in `third quarter`; -1 is the last.
@@ -148,7 +155,7 @@ impl Parts {
                 Class::Year => parts.year = Some(Year::Full(value as i32)),
                 Class::Year2 => parts.year = Some(Year::Short(value as u8)),
                 Class::Decade => parts.decade = Some(value as i32),
-                Class::Holiday => parts.holiday = usize::try_from(value).ok(),
+                Class::Holiday => parts.holiday = Feast::from_value(value),
                 Class::Deictic => parts.deictic = Some(value),
                 Class::Numdate => parts.figures = Some(unpack(value)),
                 Class::Shift => parts.step = Some((value as i32, From::Publication)),
@@ -201,6 +208,7 @@ impl Parts {
                 | Class::Weekend
                 | Class::Weekends
                 | Class::Period
+                | Class::Jubilee
                 | Class::Clockunit => {
                     parts.plural |= *class == Class::Units;
                     parts.units.push(Unit::from_value(value)?);

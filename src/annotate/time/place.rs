@@ -4,10 +4,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::Anchor;
+use super::feast::Feast;
 use super::parts::{From, Parts};
 use super::tense::Tense;
-use super::value::Unit;
-use super::when::{HOLIDAY_CODES, When, holiday};
+use super::value::{Modifier, Unit};
+use super::when::When;
 use super::why::{Named, Why};
 
 /// A place with how it was found.
@@ -35,8 +36,9 @@ impl Placed {
 /// The place a partial date names within a year; the year itself when it names no more.
 pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
     let short = || i16::try_from(year).ok();
-    if let Some(index) = parts.holiday {
-        return holiday(HOLIDAY_CODES.get(index)?, short()?).map(When::Day);
+    if let Some(feast) = parts.holiday {
+        let day = *feast.days(short()?).first()?;
+        return Some(When::Day(last_or_first(feast, day, parts)?));
     }
     if let Some(month) = parts.month {
         if let Some(n) = parts.ordinal
@@ -82,6 +84,13 @@ pub(super) fn in_year(parts: &Parts, year: i32) -> Option<When> {
     })
 }
 
+/// The day of a holiday; of one that lasts, its last day where its end is meant.
+fn last_or_first(feast: Feast, day: Date, parts: &Parts) -> Option<Date> {
+    let ends = parts.modifier == Some(Modifier::End);
+    let later = if ends { feast.length() - 1 } else { 0 };
+    day.checked_add(i64::from(later).days()).ok()
+}
+
 /// The nth day or weekday of a month: `the second Tuesday in November`, `the last day of May`.
 fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
     match (parts.weekday, parts.inner()) {
@@ -124,7 +133,7 @@ pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Pl
         Some(by) if by < 0 => true,
         Some(by) if by > 0 => false,
         Some(_) => parts.weekday.is_none(),
-        None => goes_back(parts, past, future, published, tense),
+        None => goes_back(parts, [past, future], published, tense),
     };
     let when = if before { past } else { future };
     let truly_open = step.is_none() && tense == Tense::Unknown && past != future;
@@ -155,7 +164,7 @@ pub(super) fn beside(parts: &Parts, day: Date, by: i32) -> Option<When> {
 }
 
 /// Whether the earlier of two readings is the right one.
-fn goes_back(parts: &Parts, past: When, future: When, published: Date, tense: Tense) -> bool {
+fn goes_back(parts: &Parts, [past, future]: [When; 2], published: Date, tense: Tense) -> bool {
     if parts.weekday.is_some() && parts.month.is_none() {
         return tense != Tense::Future;
     }
@@ -165,7 +174,10 @@ fn goes_back(parts: &Parts, past: When, future: When, published: Date, tense: Te
     }
     match tense {
         // A past verb may tell of a date announced: `said it would ship on June 17`.
-        Tense::Past => !(parts.day.is_some() && ahead <= 45 && back > 300),
+        Tense::Past if parts.day.is_some() || parts.holiday.is_some() => {
+            !(ahead <= 45 && back > 300)
+        }
+        Tense::Past => true,
         Tense::Future => back <= 45 && ahead > 300,
         _ if parts.day.is_some() => back <= ahead,
         _ => !(ahead <= 75 && back > 75),
@@ -214,6 +226,11 @@ fn days_of_month(day: u8, published: Date) -> Option<(When, When)> {
 /// The last and the next place of a year-less date; a step excludes the present one or asks for it.
 fn around(parts: &Parts, published: Date, step: Option<i32>) -> Option<(When, When)> {
     let year = i32::from(published.year());
+    if let Some(feast) = parts.holiday.filter(|_| step != Some(0)) {
+        let (past, future) = feast.around(published, step.is_some())?;
+        let place = |day| last_or_first(feast, day, parts).map(When::Day);
+        return place(past).zip(place(future));
+    }
     if let (Some(weekday), Some(_), Some(_)) = (parts.weekday, parts.month, parts.day) {
         // `Friday, October 23`: the year in which that day is a Friday.
         let fits = |y: &i32| match in_year(parts, *y) {
@@ -293,15 +310,8 @@ pub(super) fn open_value(parts: &Parts) -> Option<String> {
         (None, None, Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
         (None, None, None, Some([a, b])) => format!("XXXX-{}{}", a as char, b as char),
         _ => match (parts.holiday, parts.ordinal, parts.inner()) {
-            (Some(index), _, _) => {
-                let code = HOLIDAY_CODES.get(index)?;
-                let fixed = code.len() == 5 && !code.contains('#');
-                if fixed {
-                    format!("XXXX-{code}")
-                } else {
-                    "XXXX-XX-XX".into()
-                }
-            }
+            (Some(Feast::Fixed(month, day)), _, _) => format!("XXXX-{month:02}-{day:02}"),
+            (Some(_), _, _) => "XXXX-XX-XX".into(),
             (_, Some(n @ 1..=4), Some(Unit::Quarter)) => format!("XXXX-Q{n}"),
             (_, Some(n @ 1..=2), Some(Unit::Half)) => format!("XXXX-H{n}"),
             (_, _, Some(Unit::Week)) => "XXXX-WXX".into(),

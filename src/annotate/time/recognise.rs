@@ -12,6 +12,7 @@ use super::number::Reader;
 use super::pairs::{complete, first_half, keep_supported, second_half};
 use super::parts::{Make, Parts};
 use super::pattern::Match;
+use super::value::Amount;
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::{Shape, Token};
 
@@ -145,6 +146,7 @@ fn accept(
     }
     parts.ordinal = parts.ordinal.or(rule.ordinal);
     parts.units.extend(rule.unit);
+    parts.amount = parts.amount.or(rule.weeks.map(Amount::whole));
     let mut tokens = found.start..found.end;
     if rule.make == Make::Duration && is_loose(reader, sentence, &tokens) {
         tokens.start += 1;

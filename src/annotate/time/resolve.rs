@@ -93,7 +93,12 @@ impl<'r, 't> Resolver<'r, 't> {
         let parts = &found.parts;
         let reading = match found.make {
             Make::Nothing => None,
-            Make::Calendar | Make::Year | Make::Holiday | Make::InHand => self.calendar(found),
+            Make::Calendar
+            | Make::Year
+            | Make::Holiday
+            | Make::InHand
+            | Make::Beyond
+            | Make::Anniversary => self.calendar(found),
             Make::Tonight => self.tonight(),
             Make::Clock => self.clock(found),
             Make::YearBefore => self.year_before(parts),

@@ -29,8 +29,15 @@ const REACH: usize = 40;
 /// The tense at an expression (a range of tokens) within its sentence (another).
 pub(super) fn tense(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize>) -> Tense {
     let before = at.start.checked_sub(1).filter(|i| *i >= sentence.start);
+    let eve = before.filter(|i| *i > sentence.start && reader.is(*i - 1, Class::Eve));
+    if eve.is_some_and(|i| reader.spelling(i).eq_ignore_ascii_case("of")) {
+        return Tense::Future; // ahead of Tuesday's vote
+    }
     if matches!(reader.spelling(at.end), "'s" | "’s") {
-        return Tense::Unknown; // Wednesday's ruling
+        // `Wednesday's ruling`, but `will vote in Sunday's election`
+        let ahead = reader.is(at.end + 1, Class::Ahead)
+            && leftward(reader, sentence.start, at.start) == Tense::Future;
+        return if ahead { Tense::Future } else { Tense::Unknown };
     }
     if let Some(i) = before {
         if reader.is(i, Class::Det) {
