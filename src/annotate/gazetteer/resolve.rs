@@ -70,14 +70,35 @@ impl Gazetteer {
             .collect();
         links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
         let mut first = Pass::new(self, prose, &scan, &links, Named::new());
-        first.run();
+        first.run(Pass::group);
         if !first.in_doubt.get() {
             // Nothing was shared, so no context can change anything.
             return first.mentions;
         }
         let named = first.sure;
         let mut second = Pass::new(self, prose, &scan, &links, named);
-        second.run();
+        second.run(Pass::group);
+        second.mentions
+    }
+
+    /// The same by the definition alone: always twice, and every stretch as if others overlapped it.
+    #[cfg(test)]
+    pub(super) fn mentions_in_full(
+        &self,
+        prose: &Prose,
+        title: &str,
+        linked: &[(TextRange, Id)],
+    ) -> Mentions {
+        let scan = self.scan(prose, title);
+        let mut links: Vec<(Range<usize>, Option<u32>)> = linked
+            .iter()
+            .map(|(range, id)| (prose.spelt(*range), self.number(id)))
+            .collect();
+        links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
+        let mut first = Pass::new(self, prose, &scan, &links, Named::new());
+        first.run(|pass, group| pass.overlapping(group, Pass::claim_among));
+        let mut second = Pass::new(self, prose, &scan, &links, first.sure);
+        second.run(|pass, group| pass.overlapping(group, Pass::claim_among));
         second.mentions
     }
 }
@@ -120,7 +141,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, decide: fn(&mut Self, &[Candidate])) {
         let all = &self.scan.candidates;
         let (mut from, mut links) = (0, self.links.iter().peekable());
         while let Some(first) = all.get(from) {
@@ -136,7 +157,7 @@ impl<'a> Pass<'a> {
                     *self.sure.entry(*entity).or_default() += 1;
                 }
             }
-            self.group(&all[from..to]);
+            decide(self, &all[from..to]);
             from = to;
         }
         for (_, entity) in links {
@@ -151,9 +172,17 @@ impl<'a> Pass<'a> {
 
     /// Decides over possible names that overlap.
     fn group(&mut self, group: &[Candidate]) {
-        if let [only] = group {
-            return self.alone(only);
+        match group {
+            [only] => self.alone(only),
+            _ => self.overlapping(group, Self::claim),
         }
+    }
+
+    fn overlapping(
+        &mut self,
+        group: &[Candidate],
+        claim: fn(&Self, &Range<usize>, &[Candidate]) -> Option<Claim>,
+    ) {
         let mut stretches: Vec<&[Candidate]> = group.chunk_by(|a, b| a.range == b.range).collect();
         stretches.sort_by_key(|s| {
             s.first()
@@ -170,7 +199,7 @@ impl<'a> Pass<'a> {
             if before.is_some_and(|(_, &end)| end > range.start) || self.is_linked(&range) {
                 continue;
             }
-            let Some(claim) = self.claim(&range, stretch) else {
+            let Some(claim) = claim(self, &range, stretch) else {
                 continue;
             };
             taken.insert(range.start, range.end);
@@ -218,6 +247,10 @@ impl<'a> Pass<'a> {
                 .in_context(only.entity)
                 .then_some(Claim::Mention(only.entity, only.role));
         }
+        self.claim_among(range, stretch)
+    }
+
+    fn claim_among(&self, range: &Range<usize>, stretch: &[Candidate]) -> Option<Claim> {
         let never = |entity: u32| {
             stretch
                 .iter()

@@ -1,6 +1,8 @@
 use super::*;
 use crate::annotate::fixture::{Text, entity};
 use crate::base::TextRange;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use EntityType::{Organization, Person, Place as PlaceType, Term};
 
@@ -326,4 +328,60 @@ fn a_report_from_end_to_end() {
         "북한=north-korea",
     ];
     assert_eq!(found(&korea(), &report), expected);
+}
+
+/// Entities that share names, aliases, context words and phrases that they are not.
+fn entities() -> impl Strategy<Value = Vec<Entity>> {
+    const NAMES: [&str; 6] = ["Kim", "Kim Min", "Min", "Min Park", "Park", "Seoul Park"];
+    let names = |most| proptest::collection::vec(select(&NAMES[..]), 0..=most);
+    let one = (
+        select(&NAMES[..]),
+        names(1),
+        names(2),
+        names(1),
+        names(1),
+        any::<bool>(),
+    );
+    proptest::collection::vec(one, 1..6).prop_map(|all| {
+        let numbered = all.into_iter().enumerate();
+        let each = numbered.map(|(n, (name, aliases, weak, never, needs, person))| {
+            let kind = if person { Person } else { Organization };
+            let id = format!("e{n}");
+            let entity = entity(kind, &id, name).aliases(&aliases).weak(&weak);
+            let entity = entity.never(&never).needs(&needs);
+            if n % 2 == 0 {
+                entity.speaks_for("e1")
+            } else {
+                entity
+            }
+        });
+        each.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn quick_ways_decide_as_the_definition_does(
+        entities in entities(),
+        words in proptest::collection::vec(select(&["Kim", "Min", "Park", "Seoul", "said", "of", "."][..]), 1..24),
+        linked in proptest::option::of((0usize..5, 0usize..3)),
+    ) {
+        let built = gazetteer(entities).value;
+        let (first, second) = words.split_at(words.len() / 2);
+        let text = Text::new(&[&first.join(" "), &second.join(" ")]);
+        let prose = text.prose();
+        // A link by hand over the nth word.
+        let link = linked.and_then(|(nth, entity)| {
+            let source = &text.document.text;
+            let word = source.split(' ').nth(nth)?;
+            let start = word.as_ptr() as usize - source.as_ptr() as usize;
+            let range = TextRange::new(start, start + word.find('\n').unwrap_or(word.len()));
+            (!word.is_empty()).then(|| (range, Id::new(format!("e{entity}"))))
+        });
+        let links: Vec<_> = link.into_iter().collect();
+        let quick = built.mentions(&prose, "Kim", &links);
+        prop_assert_eq!(quick, built.mentions_in_full(&prose, "Kim", &links));
+    }
 }
