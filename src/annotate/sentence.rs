@@ -129,12 +129,16 @@ fn sentence_end(body: &str, from: usize) -> usize {
     let bytes = body.as_bytes();
     let mut at = from;
     let mut seen_words = false;
-    while let Some(&byte) = bytes.get(at) {
+    while let Some(ahead) = bytes.get(at..) {
+        // Most bytes end nothing: all of them up to the next that may are passed over at once.
+        let idle = ahead.iter().take_while(|byte| IDLE[usize::from(**byte)]);
+        let idle = idle.count();
+        seen_words = seen_words || ahead.iter().take(idle).any(u8::is_ascii_alphanumeric);
+        at += idle;
+        let Some(&byte) = bytes.get(at) else { break };
         match byte {
-            b'\n' => {
-                if seen_words && starts_item(body[at + 1..].trim_start_matches([' ', '\t'])) {
-                    return at + 1;
-                }
+            b'\n' if seen_words && starts_item(body[at + 1..].trim_start_matches([' ', '\t'])) => {
+                return at + 1;
             }
             b'.' | b'!' | b'?' | 0x80.. => {
                 let c = body[at..].chars().next().unwrap_or(' ');
@@ -155,12 +159,23 @@ fn sentence_end(body: &str, from: usize) -> usize {
                 }
                 continue;
             }
-            byte => seen_words |= byte.is_ascii_alphanumeric(),
+            _ => {}
         }
         at += 1;
     }
     body.len()
 }
+
+/// Bytes at which no sentence ends, whatever stands around them.
+const IDLE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte] = !matches!(byte as u8, b'\n' | b'.' | b'!' | b'?');
+        byte += 1;
+    }
+    table
+};
 
 /// Moves past further stops, quotation marks and brackets that close a sentence.
 fn after_closers(body: &str, mut at: usize) -> usize {
@@ -296,9 +311,39 @@ struct AbbreviationFile {
 }
 
 struct Abbreviations {
-    before_more: HashSet<String>,
-    maybe_last: HashSet<String>,
-    openers: HashSet<String>,
+    before_more: Words,
+    maybe_last: Words,
+    openers: Words,
+}
+
+/// A list of words. A sieve on the first byte, the last and the length turns nearly all others away before they are hashed.
+struct Words {
+    words: HashSet<String>,
+    sieve: [u64; 16],
+}
+
+impl Words {
+    fn new(list: &str) -> Words {
+        let words: HashSet<String> = list.split_whitespace().map(str::to_owned).collect();
+        let mut sieve = [0; 16];
+        for bit in list.split_whitespace().map(sieve_bit) {
+            sieve[bit / 64] |= 1 << (bit % 64);
+        }
+        Words { words, sieve }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        let bit = sieve_bit(word);
+        self.sieve[bit / 64] & (1 << (bit % 64)) != 0 && self.words.contains(word)
+    }
+}
+
+/// The bit of a word in a sieve of 1,024.
+fn sieve_bit(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let ends = bytes.first().zip(bytes.last());
+    let (first, last) = ends.map_or((0, 0), |(a, b)| (usize::from(*a), usize::from(*b)));
+    (first * 31 + last * 7 + bytes.len()) % 1024
 }
 
 impl Abbreviations {
@@ -314,11 +359,10 @@ impl Abbreviations {
 static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(|| {
     let file: AbbreviationFile = toml::from_str(include_str!("abbreviations.toml"))
         .expect("abbreviations.toml is checked by a test");
-    let set = |list: &str| list.split_whitespace().map(str::to_owned).collect();
     Abbreviations {
-        before_more: set(&file.before_more),
-        maybe_last: set(&file.maybe_last),
-        openers: set(&file.openers),
+        before_more: Words::new(&file.before_more),
+        maybe_last: Words::new(&file.maybe_last),
+        openers: Words::new(&file.openers),
     }
 });
 
@@ -381,6 +425,52 @@ mod tests {
             sentences(list, std::slice::from_ref(&(0..list.len() as u32))).len(),
             3
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_sieve_lets_all_listed_words_through(list in "[a-zA-Z.é ]{0,40}", other in "[a-zé.]{0,4}") {
+            let words = Words::new(&list);
+            for word in list.split_whitespace().chain([other.as_str(), ""]) {
+                proptest::prop_assert_eq!(words.contains(word), list.split_whitespace().any(|w| w == word));
+            }
+        }
+
+        #[test]
+        fn no_sentence_is_passed_over(pieces in proptest::collection::vec(
+            proptest::sample::select(&["a", "Kim", "7", "é", "。", "…", ".", "!", "?”", "\n", "\n- ", " ", ". A", ". a", ","][..]), 0..12),
+        ) {
+            let text = pieces.concat();
+            let mut from = 0;
+            while from < text.len() {
+                let to = sentence_end(&text, from);
+                proptest::prop_assert_eq!(to, slow_end(&text, from));
+                from = to;
+            }
+        }
+    }
+
+    /// Where a sentence ends, found byte by byte.
+    fn slow_end(body: &str, from: usize) -> usize {
+        let (mut at, mut seen_words) = (from, false);
+        while let Some(c) = body[at..].chars().next() {
+            let next = at + c.len_utf8();
+            let end = after_closers(body, next);
+            let item = || starts_item(body[next..].trim_start_matches([' ', '\t']));
+            match c {
+                '\n' if seen_words && item() => return next,
+                '.' | '!' | '?' | '…' if seen_words && ends_here(body, from, at, end) => {
+                    return end;
+                }
+                '.' | '!' | '?' | '…' => at = end,
+                '。' | '！' | '？' => return end,
+                _ => {
+                    seen_words |= c.is_alphanumeric();
+                    at = next;
+                }
+            }
+        }
+        body.len()
     }
 
     #[test]
