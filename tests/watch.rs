@@ -1,29 +1,21 @@
 //! `dateline watch`, through the program itself: a real server, real files, and a page's stream of events.
 //!
-//! Nothing here waits for a time to pass: each step ends with an event of the server. Whatever does not come within a minute
+//! Nothing here waits for a time to pass: each step ends with an event of the server. Whatever does not come within five minutes
 //! fails its test.
 
 #![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::Command;
+use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
 
 use support::Fixture;
-
-/// How long to wait for what has to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+use support::watching::{Events, PATIENCE, Watching};
 
 fn article(title: &str, text: &str) -> String {
     format!(
@@ -35,157 +27,6 @@ fn site() -> Fixture {
     Fixture::site()
         .write("corpus/one.md", article("One", "The strike ended."))
         .write("corpus/two.md", article("Two", "The port opened."))
-}
-
-/// A running `dateline watch`, which is ended when it is dropped.
-struct Watching {
-    child: Child,
-    lines: Receiver<String>,
-    /// `127.0.0.1:PORT`
-    host: String,
-    /// The path of the site, with slashes at both ends.
-    base: String,
-}
-
-impl Watching {
-    fn start(site: &Fixture, args: &[&str]) -> Self {
-        Self::start_with(site, args, |_| ())
-    }
-
-    fn start_with(site: &Fixture, args: &[&str], more: impl FnOnce(&mut Command)) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        command
-            .args(["watch", "--port", "0"])
-            .args(args)
-            .current_dir(site.path(""))
-            .env("NO_COLOR", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        more(&mut command);
-        let mut child = command.spawn().unwrap();
-        let (sender, lines) = channel();
-        let outs: [Box<dyn Read + Send>; 2] = [
-            Box::new(child.stdout.take().unwrap()),
-            Box::new(child.stderr.take().unwrap()),
-        ];
-        for out in outs {
-            let sender = sender.clone();
-            thread::spawn(move || {
-                for line in BufReader::new(out).lines().map_while(Result::ok) {
-                    if sender.send(line).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        let mut watching = Self {
-            child,
-            lines,
-            host: String::new(),
-            base: String::new(),
-        };
-        let address = watching.line("Serving http://");
-        let (host, base) = address["Serving http://".len()..].split_once('/').unwrap();
-        watching.host = host.to_owned();
-        watching.base = format!("/{base}");
-        watching
-    }
-
-    /// The next line of the terminal that begins so.
-    fn line(&self, begin: &str) -> String {
-        loop {
-            let line = self.lines.recv_timeout(PATIENCE);
-            let line = line.unwrap_or_else(|_| panic!("no line that begins with {begin:?}"));
-            if line.starts_with(begin) {
-                return line;
-            }
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.host).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream
-    }
-
-    fn send(&self, method: &str, path: &str, headers: &[&str]) -> TcpStream {
-        let mut stream = self.connect();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !headers.iter().any(|h| h.starts_with("Host:")) {
-            request.push_str(&format!("Host: {}\r\n", self.host));
-        }
-        for header in headers {
-            request.push_str(&format!("{header}\r\n"));
-        }
-        request.push_str("\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        stream
-    }
-
-    /// The whole answer, head and body.
-    fn ask(&self, method: &str, path: &str, headers: &[&str]) -> String {
-        let mut answer = Vec::new();
-        self.send(method, path, headers)
-            .read_to_end(&mut answer)
-            .unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    /// The status and the body of a page of the site.
-    fn get(&self, path: &str) -> (u16, String) {
-        let answer = self.ask("GET", &format!("{}{path}", self.base), &[]);
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head[9..12].parse().unwrap(), body.to_owned())
-    }
-
-    /// Begins to listen, and reads the faults that are told at once.
-    fn listen(&self) -> Events {
-        let stream = self.send("GET", "/_dateline/events", &[]);
-        let mut events = Events(BufReader::new(stream));
-        events.next("faults");
-        events
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-/// A stream of events.
-struct Events(BufReader<TcpStream>);
-
-impl Events {
-    /// The data of the next event of this name.
-    fn next(&mut self, name: &str) -> String {
-        let mut current = String::new();
-        // A server without news says so every quarter of a minute.
-        let mut quiet = 0;
-        while quiet < 4 {
-            let mut line = String::new();
-            let read = self.0.read_line(&mut line);
-            assert!(read.is_ok_and(|n| n > 0), "no event of the name {name:?}");
-            if let Some(event) = line.strip_prefix("event: ") {
-                current = event.trim().to_owned();
-            }
-            if let Some(data) = line.strip_prefix("data: ")
-                && current == name
-            {
-                return data.trim().to_owned();
-            }
-            quiet += usize::from(line.starts_with(':'));
-        }
-        panic!("no event of the name {name:?}");
-    }
-
-    /// Reads on until a change of this file is told of.
-    fn change_of(&mut self, file: &str) {
-        let quoted = format!("\"{file}\"");
-        while !self.next("files").contains(&quoted) {}
-    }
 }
 
 /// As editors save: another file, then renamed.

@@ -12,6 +12,10 @@
     reason = "a fixture that fails ends the test, and each test program uses the part of it that it needs"
 )]
 
+pub(crate) mod edits;
+pub(crate) mod watching;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -139,16 +143,25 @@ impl Fixture {
 
     /// Every file in `public/` with its bytes, Dateline's own records among them.
     pub(crate) fn snapshot(&self) -> Vec<(String, Vec<u8>)> {
-        let mut files = Vec::new();
-        let public = self.path("public");
-        list(&public, "", &mut files);
-        files.sort();
-        let read = |path: String| {
-            let bytes = fs::read(public.join(&path)).expect("read a file");
-            (path, bytes)
-        };
-        files.into_iter().map(read).collect()
+        contents(&self.path("public")).into_iter().collect()
     }
+}
+
+impl AsRef<Path> for Fixture {
+    fn as_ref(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Every file in a folder with its bytes, hidden ones among them.
+pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = Vec::new();
+    list(folder, "", &mut files);
+    let read = |path: String| {
+        let bytes = fs::read(folder.join(&path)).expect("read a file");
+        (path, bytes)
+    };
+    files.into_iter().map(read).collect()
 }
 
 fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) {
