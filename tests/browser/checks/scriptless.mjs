@@ -50,11 +50,11 @@ async function cards(page, where, report) {
     report.looked(CARDS);
     const card = page.locator(`[id="${href.slice(1)}"]`);
     if (await card.isVisible()) report.fault(CARDS, where, "is open before it is asked for", href);
-    await page.locator(`.brief a[href="${href}"]`).first().click({ timeout: 5000 }).catch((error) => {
+    await page.locator(`.brief a[href="${href}"]`).first().click({ timeout: 30_000 }).catch((error) => {
       report.fault(CARDS, where, "its link cannot be clicked", `${href}: ${error.message.split("\n")[0]}`);
     });
     if (!(await shown(card))) report.fault(CARDS, where, "does not open", href);
-    await card.locator(".ty a").first().click({ timeout: 5000 }).catch((error) => {
+    await card.locator(".ty a").first().click({ timeout: 30_000 }).catch((error) => {
       report.fault(CARDS, where, "cannot be closed", `${href}: ${error.message.split("\n")[0]}`);
     });
     if (await card.isVisible()) report.fault(CARDS, where, "stays open", href);
@@ -79,13 +79,13 @@ async function layers(page, where, report) {
     if (before.marks === "[]") continue;
     report.looked(LAYERS);
     const box = page.locator(`[id="${id}"]`);
-    await box.click({ timeout: 5000 }).catch((error) => {
+    await box.click({ timeout: 30_000 }).catch((error) => {
       report.fault(LAYERS, where, "cannot be switched", `#${id}: ${error.message.split("\n")[0]}`);
     });
     const after = await look(page, kind);
     if (after.marks === before.marks) report.fault(LAYERS, where, "is switched off and its marks stay", `#${id}`);
     if (kind !== "note" && after.words !== before.words) report.fault(LAYERS, where, "takes words away", `#${id}`);
-    await box.click({ timeout: 5000 }).catch(() => {});
+    await box.click({ timeout: 30_000 }).catch(() => {});
   }
 }
 
