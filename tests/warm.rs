@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::engine::{BuildRequest, Built, Memo, build, preview};
+use dateline::output::InMemory;
 use support::edits::{Dice, briefing, edit, edits, files_of, restore, write};
 
 /// Everything that can be told of a site but the bytes themselves, of which there are the hashes.
@@ -50,8 +51,9 @@ fn warm_is_as_cold(seed: u64, edits: usize, root: &Path) {
                 done.push(edit(&mut dice, root, &first));
             }
         }
-        let warm = build(&request, &mut memo).expect("the folder can be read");
-        let cold = build(&request, &mut Memo::default()).expect("the folder can be read");
+        let warm = build(&request, &mut memo, &InMemory).expect("the folder can be read");
+        let cold =
+            build(&request, &mut Memo::default(), &InMemory).expect("the folder can be read");
         let (made, wanted) = (told(&warm), told(&cold));
         let wrong = made.iter().zip(&wanted).find(|(a, b)| a != b);
         assert_eq!(
@@ -91,7 +93,7 @@ fn a_preview_is_the_page_that_is_built() {
     let text = files_of(root)[article].clone();
     let mut memo = Memo::default();
     let request = request(root);
-    build(&request, &mut memo).unwrap();
+    build(&request, &mut memo, &InMemory).unwrap();
     memo.files_stand();
     let look = |memo: &Memo, paths: &[PathBuf]| preview(&request, &memo.sight(), paths);
     // Where nothing has changed there is nothing to show.
@@ -100,7 +102,7 @@ fn a_preview_is_the_page_that_is_built() {
     write(root, article, &format!("{text}\n{said}\n"));
     let gone = Path::new("corpus/.#written-first").to_owned();
     let shown = look(&memo, &[article.to_owned(), gone]);
-    let built = build(&request, &mut memo).unwrap();
+    let built = build(&request, &mut memo, &InMemory).unwrap();
     let [shown] = &shown[..] else {
         panic!("one page: {shown:#?}");
     };
@@ -125,7 +127,7 @@ fn a_new_name_is_shown_where_it_stands() {
     let site = briefing();
     let root = site.path();
     let mut memo = Memo::default();
-    build(&request(root), &mut memo).unwrap();
+    build(&request(root), &mut memo, &InMemory).unwrap();
     let entry = Path::new("content/terms/external-environment.md");
     let look = |text: &str| {
         write(root, entry, text);
@@ -136,7 +138,7 @@ fn a_new_name_is_shown_where_it_stands() {
     let (paths, pages) = look("+++\nname = \"external environment\"\n+++\n");
     assert_eq!(paths, ["articles/korea-herald-2014-02-27/index.html"]);
     assert!(pages[0].text().contains("terms/external-environment/"));
-    let built = build(&request(root), &mut memo).unwrap();
+    let built = build(&request(root), &mut memo, &InMemory).unwrap();
     let page = built.plan.get(&pages[0].path).unwrap();
     assert!(page.text().contains("terms/external-environment/"));
     // A name that is nowhere changes nothing; one that is protected, or has a fault, is left to a build.
@@ -162,8 +164,8 @@ fn what_changes_while_the_theme_is_broken_is_not_forgotten() {
     let files = files_of(root);
     let mut memo = Memo::default();
     let mut as_cold = |place: &str| {
-        let warm = build(&request(root), &mut memo).unwrap();
-        let cold = build(&request(root), &mut Memo::default()).unwrap();
+        let warm = build(&request(root), &mut memo, &InMemory).unwrap();
+        let cold = build(&request(root), &mut Memo::default(), &InMemory).unwrap();
         assert_eq!(told(&warm), told(&cold), "{place}");
         let error = dateline::base::Severity::Error;
         let faulty = warm.diagnostics.iter().any(|d| d.severity == error);
@@ -188,13 +190,13 @@ fn files_can_be_forgotten() {
     let site = briefing();
     let mut memo = Memo::default();
     let kept = |built: &Built| built.plan.files().filter(|f| f.bytes.is_some()).count();
-    let first = build(&request(site.path()), &mut memo).unwrap();
+    let first = build(&request(site.path()), &mut memo, &InMemory).unwrap();
     memo.files_stand();
-    let second = build(&request(site.path()), &mut memo).unwrap();
+    let second = build(&request(site.path()), &mut memo, &InMemory).unwrap();
     // Files of the theme are at hand anyway.
     assert!(kept(&second) < kept(&first) / 2);
     memo.forget_files();
-    let third = build(&request(site.path()), &mut memo).unwrap();
+    let third = build(&request(site.path()), &mut memo, &InMemory).unwrap();
     assert_eq!(kept(&third), kept(&first));
     assert_eq!(told(&third), told(&first));
 }

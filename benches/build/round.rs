@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use dateline::engine::{BuildRequest, Memo, build};
-use dateline::output::{self, Options, Report, Seen};
+use dateline::output::{self, Depot, InMemory, Nowhere, Report, Seen, Staging};
 
 use crate::site::{Measured, entity, memory, newsroom, processor, reworded, save, template};
 
@@ -92,7 +92,12 @@ impl Builds {
     /// Builds and writes.
     pub(crate) fn build(&mut self, what: &str) -> Measured<Lap> {
         self.lap(what, |builds| {
-            let mut built = build(&builds.request, &mut builds.memo)?;
+            let staging = Staging::new(&builds.out, &builds.request.root);
+            let depot: &dyn Depot = match builds.memo.has_files() {
+                true => &InMemory,
+                false => &staging,
+            };
+            let mut built = build(&builds.request, &mut builds.memo, depot)?;
             if let Some(fault) = built.diagnostics.first() {
                 return Err(format!("after {what:?}: {fault:?}").into());
             }
@@ -100,10 +105,7 @@ impl Builds {
                 return Ok((built.timings, Report::default()));
             }
             let began = clock();
-            let options = Options {
-                root: builds.request.root.clone(),
-            };
-            let report = output::commit(&built.plan, &builds.out, &options, &mut builds.seen)?;
+            let report = output::commit(&built.plan, staging, &mut builds.seen)?;
             builds.memo.files_stand();
             built.timings.push(("write", clock().saturating_sub(began)));
             Ok((built.timings, report))
@@ -118,7 +120,7 @@ impl Builds {
                 standing: Some(standing.inputs),
                 ..builds.request.clone()
             };
-            let built = build(&request, &mut Memo::default())?;
+            let built = build(&request, &mut Memo::default(), &Nowhere)?;
             if !built.unchanged {
                 return Err("a site was made again that had not changed".into());
             }

@@ -20,6 +20,7 @@ use crate::base::{Code, Place, Span, Spanned};
 use crate::model::{
     Annotated, AnnotationKind, Article, Body, Event, Id, MarkKind, Scope, Site, Status, Verdict,
 };
+use crate::output::Nowhere;
 use crate::read::markdown::{self, Flavour};
 use crate::read::scan::{Files, Scanned};
 use crate::read::{Item, parse_file};
@@ -111,7 +112,7 @@ pub fn check(request: &BuildRequest) -> Result<Checked, Failure> {
     let (built, review) =
         with_sources(request, &mut Files::default(), |scanned, faults, watch| {
             let mut memo = Memo::default();
-            let built = make(scanned, request, &mut memo, faults, watch);
+            let built = make(scanned, request, (&mut memo, &Nowhere), faults, watch);
             (built, review(scanned, request, &mut memo))
         })?;
     Ok(Checked { built, ..review })

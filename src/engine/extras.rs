@@ -1,11 +1,12 @@
-//! What goes beside pages: feeds, sitemap, attachments, what hosts read, and the search for leaks.
+//! What goes beside pages: feeds, sitemap, attachments and what hosts read.
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::civil::Date;
 
-use crate::annotate::protect::Protection;
-use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath};
+use super::gate::Gate;
+use crate::base::{Code, Diagnostic, OutPath, Outcome, Place};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
 use crate::render::view::pages::PageKey;
@@ -33,7 +34,11 @@ impl Extras {
     }
 
     /// Everything that is not a page: made again if anything differs.
-    pub(super) fn renew(&mut self, material: &Arc<Material>) -> Outcome<Vec<Artifact>> {
+    pub(super) fn renew(
+        &mut self,
+        material: &Arc<Material>,
+        gate: &Gate,
+    ) -> Outcome<Vec<Artifact>> {
         let before = self.material.as_ref().zip(self.looked.as_ref());
         let same = before.is_some_and(|(before, looked)| {
             before.site.attachments == material.site.attachments
@@ -45,7 +50,7 @@ impl Extras {
         }
         let things = material.site.articles.len() * FOR_AN_ARTICLE;
         let mut reads = Reads::with_room_for(things.clamp(1 << 12, 1 << 22));
-        let made = beside_pages(material, &reads);
+        let made = beside_pages(material, &reads, gate);
         // With a fault nothing is kept: it has to be told again.
         *self = match made.diagnostics.is_empty() {
             true => Self {
@@ -60,24 +65,34 @@ impl Extras {
 }
 
 /// Everything that is not a page.
-fn beside_pages(material: &Material, reads: &Reads) -> Outcome<Vec<Artifact>> {
+fn beside_pages(material: &Material, reads: &Reads, gate: &Gate) -> Outcome<Vec<Artifact>> {
     let briefing = &material.briefing(Some(reads));
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut diagnostics = Vec::new();
-    for attachment in &material.site.attachments {
-        match copied(briefing, attachment) {
+    let mut add = |made: Result<Option<Artifact>, Box<Diagnostic>>| {
+        let through = made.and_then(|made| made.map(|artifact| gate.pass(artifact)).transpose());
+        match through {
             Ok(artifact) => artifacts.extend(artifact),
             Err(fault) => diagnostics.push(*fault),
         }
+    };
+    for attachment in &material.site.attachments {
+        add(copied(briefing, attachment));
     }
-    artifacts.extend(export::data(briefing, &super::Threads));
+    // These are large: each is handed on before the next is made.
+    export::data(briefing, &super::Threads, |artifact| {
+        add(Ok(Some(artifact)));
+    });
     let config = &briefing.site.config;
-    artifacts.extend(feed::robots(briefing.base_url));
-    artifacts.extend(feed::nojekyll());
-    artifacts.extend(config.cname.as_deref().and_then(feed::cname));
+    let for_hosts = [feed::robots(briefing.base_url), feed::nojekyll()];
+    let mut others: Vec<Artifact> = for_hosts.into_iter().flatten().collect();
+    others.extend(config.cname.as_deref().and_then(feed::cname));
     if let Some(base_url) = briefing.base_url {
-        artifacts.extend(feeds(briefing, base_url));
-        artifacts.extend(feed::sitemap(base_url, &sitemap(briefing, base_url)));
+        others.extend(feeds(briefing, base_url));
+        others.extend(feed::sitemap(base_url, &sitemap(briefing, base_url)));
+    }
+    for artifact in others {
+        add(Ok(Some(artifact)));
     }
     Outcome {
         value: artifacts,
@@ -102,7 +117,12 @@ fn copied(
         Box::new(Diagnostic::file(Code::BadPath, &attachment.path, message))
     })?;
     let origin = format!("the file ‘{}’", attachment.path);
-    let mut artifact = Artifact::new(path, attachment.bytes.clone(), Class::Asset, origin);
+    let mut artifact = Artifact::new(
+        path,
+        Bytes::from_owner(Arc::clone(&attachment.bytes)),
+        Class::Asset,
+        origin,
+    );
     artifact.place = Some(Place::File(attachment.path.clone()));
     Ok(Some(artifact))
 }
@@ -241,34 +261,4 @@ fn sitemap(briefing: &Briefing, base_url: &str) -> Vec<SitemapEntry> {
             })
         })
         .collect()
-}
-
-/// Protected names in finished files, which fail the build.
-pub(super) fn leaks(protection: &Protection, artifacts: &[Artifact]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for artifact in artifacts {
-        // What is not kept was looked through when it was made, for the same names.
-        let text = protection.leaks_text(artifact.text());
-        let path = protection.leaks_path(artifact.path.as_str());
-        if text || path {
-            let place = artifact
-                .place
-                .clone()
-                .unwrap_or_else(|| Place::File(SitePath::new("dateline.toml")));
-            let what = if path { "the address" } else { "the text" };
-            // The message itself must not tell the name.
-            let code = Hash128::of(artifact.path.as_str().as_bytes()).hex();
-            let origin = if path {
-                format!("a file ({})", &code[..8])
-            } else {
-                artifact.origin.clone()
-            };
-            let message = format!("a protected name is in {what} of {origin}");
-            found.push(
-                Diagnostic::at(Code::Leak, place, message)
-                    .help("name ids, slugs and files without it, and do not write it across emphasis or links"),
-            );
-        }
-    }
-    found
 }

@@ -57,6 +57,11 @@ impl Memo {
         self.extras.let_go();
     }
 
+    /// Whether there are finished files of an earlier build.
+    pub fn has_files(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
     /// Forgets the finished files, of which the bytes are needed again.
     pub fn forget_files(&mut self) {
         self.pages = Pages::default();

@@ -9,7 +9,7 @@
 //!
 //! Each step keeps what it made in the [`Memo`] and makes the next time what has to be made again.
 //!
-//! Nothing is written here: the plan goes to [`output`] if no error was found. Faults of the content are
+//! Nothing is put in place here: finished files wait in a [`Depot`], and the plan goes to [`output`] if no error was found. Faults of the content are
 //! collected over all steps. The same input gives the same plan, whatever the number of threads.
 
 mod alike;
@@ -19,6 +19,7 @@ mod destinations;
 mod extras;
 mod fingerprint;
 pub mod foreign;
+mod gate;
 mod linking;
 mod loading;
 mod memo;
@@ -32,13 +33,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{Diagnostic, Hash128, Sources};
+use crate::base::{Diagnostic, Hash128, Severity, Sources};
 use crate::link;
-use crate::output::{self, Plan};
+use crate::output::{self, Depot, Plan};
 use crate::read::scan::{Files, Scanned, scan_again};
 use crate::render::view::address::Addresses;
 use crate::render::view::{Counts, Material};
 
+use gate::Gate;
 use linking::{Threads, join};
 pub use memo::Memo;
 pub use preview::{Sight, preview};
@@ -93,11 +95,11 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
-/// Makes a site in memory, with what the last build of the same site has left in `memo`.
+/// Makes a site, with what the last build of the same site has left in `memo`. Finished files go to `depot`.
 ///
 /// # Errors
 /// Something failed that is no fault of the content: the folder cannot be read, or threads cannot be had.
-pub fn build(request: &BuildRequest, memo: &mut Memo) -> Result<Built, Failure> {
+pub fn build(request: &BuildRequest, memo: &mut Memo, depot: &dyn Depot) -> Result<Built, Failure> {
     let mut files = std::mem::take(&mut memo.files);
     let made = with_sources(request, &mut files, |scanned, faults, watch| {
         let inputs = inputs(scanned, request);
@@ -108,7 +110,7 @@ pub fn build(request: &BuildRequest, memo: &mut Memo) -> Result<Built, Failure> 
             };
             return (unchanged, ());
         }
-        let mut built = make(scanned, request, memo, faults, watch);
+        let mut built = make(scanned, request, (memo, depot), faults, watch);
         // What is to be told of a site is told each time it is built, so only one without faults counts as done.
         built.plan.inputs = built.diagnostics.is_empty().then_some(inputs);
         (built, ())
@@ -181,7 +183,7 @@ fn sources(scanned: Scanned) -> Sources {
 fn make(
     scanned: &Scanned,
     request: &BuildRequest,
-    memo: &mut Memo,
+    (memo, depot): (&mut Memo, &dyn Depot),
     mut faults: Vec<Diagnostic>,
     watch: &mut Stopwatch,
 ) -> Built {
@@ -215,26 +217,32 @@ fn make(
     });
     watch.lap("link");
     memo.material = Some(Arc::clone(&material));
+    if faults.iter().any(|f| f.severity == Severity::Error) {
+        depot.give_up();
+    }
+    let gate = Gate::new(loaded.protection.as_ref(), depot);
     let mut artifacts = Vec::new();
     let theme = loaded.theme.as_ref().as_ref();
     if let Some(theme) = theme {
-        artifacts.extend_from_slice(theme.assets());
-        let pages = pages::render(&mut memo.pages, &material, theme);
+        for asset in theme.assets() {
+            match gate.pass(asset.clone()) {
+                Ok(asset) => artifacts.push(asset),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        let pages = pages::render(&mut memo.pages, &material, theme, &gate);
         artifacts.extend(pages.into_value(&mut faults));
     }
     watch.lap("pages");
-    let briefing = material.briefing(None);
-    artifacts.extend(memo.extras.renew(&material).into_value(&mut faults));
+    let extras = memo.extras.renew(&material, &gate);
+    artifacts.extend(extras.into_value(&mut faults));
     watch.lap("data and feeds");
     faults.extend(destinations::check(&material, &artifacts, theme.is_some()));
-    if let Some(protection) = &loaded.protection {
-        faults.extend(extras::leaks(protection, &artifacts));
-    }
     let plan = output::plan(artifacts).into_value(&mut faults);
     watch.lap("check links");
     Built {
         plan,
-        counts: told(briefing.counts()),
+        counts: told(material.briefing(None).counts()),
         base_url: material.site.config.base_url.clone(),
         diagnostics: faults,
         sources: Sources::default(),

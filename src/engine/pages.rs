@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::fingerprint;
+use super::gate::Gate;
 use crate::base::{Code, Diagnostic, Hash128, Outcome, Place, SitePath};
 use crate::model::Entity;
 use crate::render::theme::Theme;
@@ -30,6 +31,11 @@ impl Pages {
         self.pages
             .values_mut()
             .for_each(|(_, artifact)| artifact.bytes = None);
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages.is_empty()
     }
 
     /// The page as it was made before, if nothing differs that its view looked at.
@@ -62,6 +68,7 @@ pub(super) fn render(
     pages: &mut Pages,
     material: &Arc<Material>,
     theme: &Theme,
+    gate: &Gate,
 ) -> Outcome<Vec<Artifact>> {
     let briefing = material.briefing(None);
     let press = match Press::of(material, theme) {
@@ -89,7 +96,10 @@ pub(super) fn render(
         }
         let made = press.page(&material.briefing(Some(reads)), key);
         let looked = reads.take();
-        made.map(|artifact| Some((looked, artifact?)))
+        let Some(artifact) = made? else {
+            return Ok(None);
+        };
+        Ok(Some((looked, gate.pass(artifact)?)))
     };
     let results: Vec<Made> = keys.par_iter().map_init(Reads::default, one).collect();
     let mut artifacts = Vec::new();

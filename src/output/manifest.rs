@@ -226,7 +226,7 @@ mod tests {
 
     fn plan_of(path: &str) -> Plan {
         let path = OutPath::new(path).unwrap();
-        let mut artifact = Artifact::new(path, *b"abc", Class::Page, "test");
+        let mut artifact = Artifact::new(path, b"abc".as_slice(), Class::Page, "test");
         artifact.parts = vec![("text", Hash128::of(b"t")), ("theme", Hash128::of(b"u"))];
         crate::output::plan(vec![artifact]).value
     }

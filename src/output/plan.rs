@@ -247,7 +247,12 @@ mod tests {
     use crate::render::Class;
 
     fn artifact(path: &str, origin: &str) -> Artifact {
-        Artifact::new(OutPath::new(path).unwrap(), *b"x", Class::Page, origin)
+        Artifact::new(
+            OutPath::new(path).unwrap(),
+            b"x".as_slice(),
+            Class::Page,
+            origin,
+        )
     }
 
     fn messages(paths: &[&str]) -> Vec<String> {

@@ -69,7 +69,7 @@ fn is_older(file: &Metadata, than: &Metadata) -> bool {
 mod tests {
     use super::*;
     use crate::base::OutPath;
-    use crate::output::{Options, Seen, commit, plan};
+    use crate::output::{Seen, Staging, commit, plan};
     use crate::render::{Artifact, Class};
 
     /// A folder with a site of two files.
@@ -77,15 +77,12 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let file = |path: &str| {
             let path = OutPath::new(path).unwrap();
-            Artifact::new(path, *b"abc", Class::Page, "test")
+            Artifact::new(path, b"abc".as_slice(), Class::Page, "test")
         };
         let mut plan = plan(vec![file("a"), file("b/c")]).value;
         plan.inputs = inputs;
-        let options = Options {
-            root: temp.path().to_owned(),
-        };
-        let out = temp.path().join("public");
-        commit(&plan, &out, &options, &mut Seen::default()).unwrap();
+        let staging = Staging::new(&temp.path().join("public"), temp.path());
+        commit(&plan, staging, &mut Seen::default()).unwrap();
         temp
     }
 

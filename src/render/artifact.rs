@@ -1,6 +1,6 @@
 //! A file of the site, made and not yet written.
 
-use std::sync::Arc;
+use bytes::Bytes;
 
 use crate::base::{Hash128, OutPath, Place};
 
@@ -9,8 +9,8 @@ use crate::base::{Hash128, OutPath, Place};
 pub struct Artifact {
     /// Where it goes.
     pub path: OutPath,
-    /// What is in it; none where the file is known to stand as it was made before, so that nobody keeps its bytes.
-    pub bytes: Option<Arc<[u8]>>,
+    /// What is in it; none where somebody else has it by now, or where the file is known to stand as it was made before.
+    pub bytes: Option<Bytes>,
     /// A hash of what is in it.
     pub hash: Hash128,
     /// How many bytes that are.
@@ -40,7 +40,7 @@ impl Artifact {
     /// An artifact without parts or place.
     pub fn new(
         path: OutPath,
-        bytes: impl Into<Arc<[u8]>>,
+        bytes: impl Into<Bytes>,
         class: Class,
         origin: impl Into<String>,
     ) -> Self {

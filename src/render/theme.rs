@@ -17,6 +17,7 @@ mod scan;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -434,7 +435,7 @@ fn assets(files: &ThemeFiles, faults: &mut Vec<Diagnostic>) -> Vec<Artifact> {
         match OutPath::new(&format!("assets/{name}")) {
             Ok(path) => {
                 let origin = format!("the theme’s {name}");
-                let bytes = Arc::clone(&file.bytes);
+                let bytes = Bytes::from_owner(Arc::clone(&file.bytes));
                 let mut asset = Artifact::new(path, bytes, Class::Asset, origin);
                 asset.place = Some(Place::File(file.path.clone()));
                 assets.push(asset);

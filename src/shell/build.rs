@@ -12,7 +12,7 @@ use super::report::{self, Style};
 use super::{Builder, Surroundings, exit, neutral, paths, summary};
 use crate::base::{Diagnostic, Severity};
 use crate::engine::{BuildRequest, Built, Memo};
-use crate::output::{self, Options, Report, Seen};
+use crate::output::{self, Report, Seen, Staging};
 
 /// Builds once and gives the exit code.
 pub(super) fn build(
@@ -29,7 +29,8 @@ pub(super) fn build(
         ..request(args, &folders)
     };
     let progress = Progress::new(args, surroundings, "Reading and annotating");
-    let made = build(&request, &mut Memo::default());
+    let staging = Staging::new(&folders.out, &folders.root);
+    let made = build(&request, &mut Memo::default(), &staging);
     drop(progress);
     let mut built = match made {
         Ok(built) => built,
@@ -61,7 +62,45 @@ pub(super) fn build(
         sum_up(args, surroundings, &folders.shown, &built, &report, began);
         return exit::SUCCESS;
     }
-    write(args, surroundings, folders, built, began)
+    let progress = Progress::new(args, surroundings, "Writing");
+    let writing = Instant::now();
+    let committed = match output::commit(&built.plan, staging, &mut Seen::default()) {
+        Err(output::Error::NotKept { .. }) => make_again(&request, &folders, build),
+        committed => committed,
+    };
+    drop(progress);
+    if args.timings {
+        built.timings.push(("write", writing.elapsed()));
+    }
+    match committed {
+        Ok(report) => {
+            sum_up(args, surroundings, &folders.shown, &built, &report, began);
+            exit::SUCCESS
+        }
+        Err(fault) => {
+            surroundings.complain(&error(&fault.to_string(), fault.help()));
+            match fault {
+                output::Error::Refused { .. } => exit::USAGE,
+                _ => exit::IO,
+            }
+        }
+    }
+}
+
+/// Somebody has touched files that should stand, and nobody has kept their bytes: all is made once more, and this time nothing is taken to
+/// stand.
+fn make_again(
+    request: &BuildRequest,
+    folders: &Folders,
+    build: Builder<'_>,
+) -> Result<Report, output::Error> {
+    let staging = Staging::new(&folders.out, &folders.root).doubting();
+    let request = BuildRequest {
+        standing: None,
+        ..request.clone()
+    };
+    let plan = build(&request, &mut Memo::default(), &staging).map(|built| built.plan);
+    output::commit(&plan.unwrap_or_default(), staging, &mut Seen::default())
 }
 
 /// What the command line asks the engine for.
@@ -104,36 +143,6 @@ impl Folders {
         let shown = paths::seen_from(current, &out);
         Self { root, out, shown }
     }
-}
-
-/// Puts a site without errors in place, and sums up.
-fn write(
-    args: &BuildArgs,
-    surroundings: &mut Surroundings<'_>,
-    folders: Folders,
-    mut built: Built,
-    began: Instant,
-) -> u8 {
-    let Folders { root, out, shown } = folders;
-    let progress = Progress::new(args, surroundings, "Writing");
-    let writing = Instant::now();
-    let committed = output::commit(&built.plan, &out, &Options { root }, &mut Seen::default());
-    drop(progress);
-    let report = match committed {
-        Ok(report) => report,
-        Err(fault) => {
-            surroundings.complain(&error(&fault.to_string(), fault.help()));
-            return match fault {
-                output::Error::Refused { .. } => exit::USAGE,
-                _ => exit::IO,
-            };
-        }
-    };
-    if args.timings {
-        built.timings.push(("write", writing.elapsed()));
-    }
-    sum_up(args, surroundings, &shown, &built, &report, began);
-    exit::SUCCESS
 }
 
 /// Tells what a build did. `shown` is the output folder as seen from the current one.

@@ -36,6 +36,7 @@ use anstream::AutoStream;
 use clap::{CommandFactory, Parser};
 
 use crate::engine::{BuildRequest, Built, Failure, Memo};
+use crate::output::Depot;
 use cli::{Cli, Command};
 
 /// Where a command runs and what it prints to. The streams take colours and drop them where they are not wanted.
@@ -48,15 +49,16 @@ struct Surroundings<'a> {
     interactive: bool,
 }
 
-/// Makes a site in memory, with what is left of the last time.
-type Builder<'a> = &'a (dyn Fn(&BuildRequest, &mut Memo) -> Result<Built, Failure> + Sync);
+/// Makes a site, with what is left of the last time.
+type Builder<'a> =
+    &'a (dyn Fn(&BuildRequest, &mut Memo, &dyn Depot) -> Result<Built, Failure> + Sync);
 
 /// Runs the program with the command line `args`, the first of which is its name, and gives the exit code.
 ///
-/// `build` makes a site in memory. A panic in it, or anywhere below, ends in a message and [`exit::INTERNAL`].
+/// `build` makes a site. A panic in it, or anywhere below, ends in a message and [`exit::INTERNAL`].
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    build: impl Fn(&BuildRequest, &mut Memo) -> Result<Built, Failure> + Sync,
+    build: impl Fn(&BuildRequest, &mut Memo, &dyn Depot) -> Result<Built, Failure> + Sync,
 ) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,

@@ -27,7 +27,7 @@ fn run_in(
         err: &mut err,
         interactive: false,
     };
-    let code = execute(&cli, &mut surroundings, &|request, _| build(request));
+    let code = execute(&cli, &mut surroundings, &|request, _, _| build(request));
     let plain = |bytes: Vec<u8>| {
         anstream::adapter::strip_str(&String::from_utf8(bytes).unwrap()).to_string()
     };
@@ -46,7 +46,7 @@ fn site() -> tempfile::TempDir {
 
 fn built(text: &str, codes: &[Code]) -> Built {
     let path = OutPath::new("index.html").unwrap();
-    let artifact = Artifact::new(path, text.as_bytes(), Class::Page, "the home page");
+    let artifact = Artifact::new(path, text.as_bytes().to_vec(), Class::Page, "the home page");
     let fault = |code: &Code| Diagnostic::file(*code, &SitePath::new("corpus/a.md"), "a fault");
     Built {
         plan: plan(vec![artifact]).value,

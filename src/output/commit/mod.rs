@@ -3,7 +3,7 @@
 //! The order of steps is what makes a build safe to interrupt at any of them:
 //!
 //! 1. compare, reading only; anything foreign in the way ends the build here;
-//! 2. write changed files into the staging folder;
+//! 2. write changed files into the staging folder, those that do not wait there already ([`Staging`]);
 //! 3. write the intent, that is every path and hash about to be put in place, and rename it to its name;
 //! 4. remove stale files that are in the way of new ones;
 //! 5. rename the staged files in: assets, pages, indexes;
@@ -18,24 +18,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::compare::{Difference, Stamp, compare};
-use super::disk::RealDisk;
-use super::lock::Lock;
 use super::manifest::Intent;
 use super::plan::{folded, folders};
-use super::{Disk, Error, MANIFEST, Manifest, Plan, STAGING, Seen, Why, place};
+use super::staging::{Opened, Staging};
+use super::{Disk, Error, MANIFEST, Manifest, Plan, STAGING, Seen, Why};
 use crate::base::OutPath;
 use crate::render::Artifact;
-
-/// What a commit needs to know besides the plan.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The site's root; its sources are never written to.
-    pub root: PathBuf,
-}
 
 /// What a commit did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,66 +41,100 @@ pub struct Report {
     pub bytes: u64,
 }
 
-/// Makes the output folder `out` hold exactly the files of `plan` beside whatever is not ours.
+/// Makes the output folder hold exactly the files of `plan` beside whatever is not ours. What waits in `staging` is put in place from there.
 ///
 /// `seen` spares reading files that the last commit of this process has seen; start with an empty one.
 ///
 /// # Errors
 /// See [`Error`]. Where files we did not write are in the way, where the folder is refused or locked, and where staging
 /// fails, the site stands as it was.
-pub fn commit(
-    plan: &Plan,
-    out: &Path,
-    options: &Options,
-    seen: &mut Seen,
-) -> Result<Report, Error> {
-    commit_on(&RealDisk, plan, out, options, seen)
-}
-
-fn commit_on(
-    disk: &dyn Disk,
-    plan: &Plan,
-    out: &Path,
-    options: &Options,
-    seen: &mut Seen,
-) -> Result<Report, Error> {
-    place::check(out, &options.root)?;
-    place::make(disk, out)?;
-    let _lock = Lock::take(out)?;
-    let staging = Staging::of(disk, out)?;
-    let manifest = Manifest::read(out)?;
-    let intent = Intent::read(&staging.path)?;
-    seen.turn_to(out);
-    let difference = compare(plan, out, &manifest, &intent, seen)?;
-    if !difference.foreign.is_empty() {
-        return Err(Error::Foreign {
-            out: out.to_owned(),
-            paths: difference.foreign,
-        });
-    }
-    if let Some((lost, _)) = difference
-        .write
-        .iter()
-        .find(|(file, _)| file.bytes.is_none())
-    {
-        return Err(Error::NotKept {
-            path: out.join(lost.path.as_str()),
-        });
-    }
+pub fn commit(plan: &Plan, mut staging: Staging<'_>, seen: &mut Seen) -> Result<Report, Error> {
+    let mut opened = staging.opened()?;
+    let staging = &staging;
+    seen.turn_to(&staging.out);
+    let difference = what_to_do(plan, staging, &opened, seen)
+        .inspect_err(|_| staging.clear_unless_intended())?;
     let new = Manifest::of(plan);
-    let idle = difference.is_empty() && new == manifest && out.join(MANIFEST).exists();
+    let idle =
+        difference.is_empty() && new == opened.manifest && staging.out.join(MANIFEST).exists();
     if !idle {
-        let staged = staging
-            .fill(&difference, intent, &new, seen)
+        let staged = fill(staging, &mut opened, &difference, &new, seen)
             .inspect_err(|_| staging.clear_unless_intended())?;
         for path in &difference.stale {
             seen.forget(path);
         }
-        put_in_place(disk, out, &difference, staged)?;
+        put_in_place(staging.disk, &staging.out, &difference, staged)?;
     }
     staging.clear()?;
     Ok(report(difference))
 }
+
+/// What has to be done, if it can be.
+fn what_to_do<'p>(
+    plan: &'p Plan,
+    staging: &Staging<'_>,
+    opened: &Opened,
+    seen: &mut Seen,
+) -> Result<Difference<'p>, Error> {
+    let out = &staging.out;
+    let difference = compare(plan, out, &opened.manifest, &opened.intent, seen)?;
+    if !difference.foreign.is_empty() {
+        return Err(Error::Foreign {
+            out: out.clone(),
+            paths: difference.foreign,
+        });
+    }
+    let is_lost = |file: &Artifact| file.bytes.is_none() && opened.place_of(file).is_none();
+    match difference.write.iter().find(|(file, _)| is_lost(file)) {
+        Some((lost, _)) => Err(Error::NotKept {
+            path: out.join(lost.path.as_str()),
+        }),
+        None => Ok(difference),
+    }
+}
+
+/// Writes the changed files that do not wait yet, the new manifest and last the intent.
+fn fill<'p>(
+    staging: &Staging<'_>,
+    opened: &mut Opened,
+    difference: &Difference<'p>,
+    manifest: &Manifest,
+    seen: &mut Seen,
+) -> Result<Staged<'p>, Error> {
+    staging.prepare(opened)?;
+    let mut staged = Vec::new();
+    for (artifact, _) in &difference.write {
+        let path = match opened.place_of(artifact) {
+            Some(path) => path.to_owned(),
+            None => {
+                let path = staging.place_for(opened, artifact)?;
+                staging.write(&path, artifact.bytes.as_deref().unwrap_or_default())?;
+                path
+            }
+        };
+        match fs::symlink_metadata(&path) {
+            Ok(meta) => seen.keep(&artifact.path, Stamp::of(&meta), artifact.hash),
+            Err(_) => seen.forget(&artifact.path),
+        }
+        opened.intent.add(artifact);
+        staged.push((path, *artifact));
+    }
+    let record = |name: &str, json: String| {
+        let path = staging.path.join(name);
+        staging.write(&path, json.as_bytes()).map(|()| path)
+    };
+    record("manifest.json", manifest.to_json())?;
+    let draft = record("intent.part", opened.intent.to_json())?;
+    let name = staging.path.join(Intent::NAME);
+    staging
+        .disk
+        .rename(&draft, &name)
+        .map_err(|e| Error::io("write", &name, e))?;
+    Ok(staged)
+}
+
+/// A staged file and where it goes.
+type Staged<'p> = Vec<(PathBuf, &'p Artifact)>;
 
 fn report(difference: Difference<'_>) -> Report {
     let mut removed = difference.stale;
@@ -123,103 +148,6 @@ fn report(difference: Difference<'_>) -> Report {
             .collect(),
         removed,
         unchanged: difference.unchanged,
-    }
-}
-
-/// The folder in which changed files wait.
-struct Staging<'d> {
-    disk: &'d dyn Disk,
-    path: PathBuf,
-}
-
-/// A staged file and where it goes.
-type Staged<'p> = Vec<(PathBuf, &'p Artifact)>;
-
-impl<'d> Staging<'d> {
-    fn of(disk: &'d dyn Disk, out: &Path) -> Result<Self, Error> {
-        let path = out.join(STAGING);
-        if fs::symlink_metadata(&path).is_ok_and(|meta| !meta.is_dir()) {
-            return Err(Error::NotAFolder { path });
-        }
-        Ok(Self { disk, path })
-    }
-
-    /// Writes the changed files, the new manifest and last the intent.
-    fn fill<'p>(
-        &self,
-        difference: &Difference<'p>,
-        mut intent: Intent,
-        manifest: &Manifest,
-        seen: &mut Seen,
-    ) -> Result<Staged<'p>, Error> {
-        self.disk
-            .make_folder(&self.path)
-            .map_err(|e| Error::io("make the folder", &self.path, e))?;
-        self.clear_but(&[Intent::NAME])?;
-        let mut staged = Vec::new();
-        for (i, (artifact, _)) in difference.write.iter().enumerate() {
-            let bytes = artifact.bytes.as_deref().unwrap_or_default();
-            let path = self.write(&i.to_string(), bytes)?;
-            match fs::symlink_metadata(&path) {
-                Ok(meta) => seen.keep(&artifact.path, Stamp::of(&meta), artifact.hash),
-                Err(_) => seen.forget(&artifact.path),
-            }
-            intent.add(artifact);
-            staged.push((path, *artifact));
-        }
-        self.write("manifest.json", manifest.to_json().as_bytes())?;
-        let draft = self.write("intent.part", intent.to_json().as_bytes())?;
-        let name = self.path.join(Intent::NAME);
-        self.disk
-            .rename(&draft, &name)
-            .map_err(|e| Error::io("write", &name, e))?;
-        Ok(staged)
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
-        let path = self.path.join(name);
-        match self.disk.write(&path, bytes) {
-            Ok(()) => Ok(path),
-            Err(e) => Err(Error::io("write", &path, e)),
-        }
-    }
-
-    /// Removes the folder: the intent first, since what it says is now in the manifest.
-    fn clear(&self) -> Result<(), Error> {
-        let intent = self.path.join(Intent::NAME);
-        self.disk
-            .remove_file(&intent)
-            .map_err(|e| Error::io("remove", &intent, e))?;
-        self.clear_but(&[])?;
-        self.disk
-            .remove_empty_folder(&self.path)
-            .map(drop)
-            .map_err(|e| Error::io("remove", &self.path, e))
-    }
-
-    /// After staging has failed: gives the space back. The first fault is the one to report, so one here is passed over.
-    fn clear_unless_intended(&self) {
-        drop(self.clear_but(&[Intent::NAME]));
-        drop(self.disk.remove_empty_folder(&self.path));
-    }
-
-    fn clear_but(&self, kept: &[&str]) -> Result<(), Error> {
-        let fail = |e| Error::io("read", &self.path, e);
-        let entries = match fs::read_dir(&self.path) {
-            Ok(entries) => entries,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(fail(e)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(fail)?;
-            if !kept.iter().any(|name| entry.file_name() == *name) {
-                let path = entry.path();
-                self.disk
-                    .remove_file(&path)
-                    .map_err(|e| Error::io("remove", &path, e))?;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Sheet;
+use super::Told;
 use super::tables::TABLES;
 use crate::render::view::Briefing;
 
@@ -84,7 +84,7 @@ pub(crate) fn dataset(briefing: &Briefing) -> Value {
 
 /// The list of all files: a schema.org `Dataset` with a `DataDownload` for each, and besides, how many `records` it has and which
 /// `schema` it follows.
-pub(super) fn index(briefing: &Briefing, sheets: &[Sheet]) -> String {
+pub(super) fn index(briefing: &Briefing, sheets: &[Told]) -> String {
     let outside = briefing.outside();
     let download = |name: &str, path: String, records: usize, schema: Option<&str>| {
         let format = match path.ends_with(".csv") {
@@ -107,11 +107,11 @@ pub(super) fn index(briefing: &Briefing, sheets: &[Sheet]) -> String {
     };
     let mut files: Vec<Value> = Vec::new();
     for sheet in sheets {
-        let (name, records) = (sheet.table.name, sheet.records());
-        if sheet.table.json {
-            files.push(download(name, sheet.path("json"), records, Some(name)));
+        let (name, records) = (sheet.name, sheet.records);
+        if let Some(path) = &sheet.json {
+            files.push(download(name, path.clone(), records, Some(name)));
         }
-        files.push(download(name, sheet.path("csv"), records, None));
+        files.push(download(name, sheet.csv.clone(), records, None));
     }
     let own = [
         ("related", briefing.site.articles.len()),

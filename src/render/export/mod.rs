@@ -34,32 +34,40 @@ use write::Written;
 /// Things whose records one worker writes at a time.
 const PIECE: usize = 64;
 
-/// The data files of a site.
-pub fn data(briefing: &Briefing, workers: &impl Workers) -> Vec<Artifact> {
-    let mut files = vec![
-        (
-            "data/related.json".to_owned(),
-            related::related(briefing, workers).into_bytes(),
-        ),
-        (
-            "data/stories.json".to_owned(),
-            related::stories(briefing).into_bytes(),
-        ),
-    ];
-    if briefing.site.config.data.tables {
-        let sheets = sheets(briefing, workers);
-        let index = catalogue::index(briefing, &sheets);
-        files.push(("data/index.json".to_owned(), index.into_bytes()));
-        files.extend(schemas(briefing));
-        files.extend(sheets.into_iter().flat_map(Sheet::files));
+/// Makes the data files of a site, and hands each to `take` before it makes the next: they are large.
+pub fn data(briefing: &Briefing, workers: &impl Workers, mut take: impl FnMut(Artifact)) {
+    let mut add = |path: String, bytes: Vec<u8>| {
+        if let Ok(path) = OutPath::new(&path) {
+            let origin = format!("the data file ‘{path}’");
+            take(Artifact::new(path, bytes, Class::Index, origin));
+        }
+    };
+    add(
+        "data/related.json".into(),
+        related::related(briefing, workers),
+    );
+    add(
+        "data/stories.json".into(),
+        related::stories(briefing).into_bytes(),
+    );
+    if !briefing.site.config.data.tables {
+        return;
     }
-    // One after the other, so that of these files, which are large, one at a time is there twice.
-    let made = files.into_iter().filter_map(|(path, bytes)| {
-        let path = OutPath::new(&path).ok()?;
-        let origin = format!("the data file ‘{path}’");
-        Some(Artifact::new(path, bytes, Class::Index, origin))
-    });
-    made.collect()
+    let mut told = Vec::new();
+    for table in TABLES.iter().filter(|table| is_written(briefing, table)) {
+        for sheet in sheets(briefing, table, workers) {
+            told.push(sheet.told());
+            sheet
+                .files()
+                .into_iter()
+                .for_each(|(path, bytes)| add(path, bytes));
+        }
+    }
+    let index = catalogue::index(briefing, &told);
+    add("data/index.json".into(), index.into_bytes());
+    for (path, bytes) in schemas(briefing) {
+        add(path, bytes);
+    }
 }
 
 /// The schemas of all JSON files.
@@ -78,14 +86,19 @@ fn schemas(briefing: &Briefing) -> Vec<(String, Vec<u8>)> {
 
 /// A table's records, or those of a month, written.
 struct Sheet {
-    table: &'static AnyTable,
-    /// The month, `2013-08`, where there is a file for each.
-    month: Option<String>,
+    file: Name,
     pieces: Vec<Written>,
 }
 
-impl Sheet {
-    /// The path of one of its files.
+/// Of which table, and of which month, a file has the records.
+struct Name {
+    table: &'static AnyTable,
+    /// The month, `2013-08`, where there is a file for each.
+    month: Option<String>,
+}
+
+impl Name {
+    /// The path of the file.
     fn path(&self, extension: &str) -> String {
         let name = self.table.name;
         match &self.month {
@@ -93,17 +106,37 @@ impl Sheet {
             None => format!("data/{name}.{extension}"),
         }
     }
+}
 
-    fn records(&self) -> usize {
-        self.pieces.iter().map(|p| p.records).sum()
+/// What the catalogue tells of a sheet.
+struct Told {
+    name: &'static str,
+    json: Option<String>,
+    csv: String,
+    records: usize,
+}
+
+impl Sheet {
+    fn told(&self) -> Told {
+        let table = self.file.table;
+        Told {
+            name: table.name,
+            json: table.json.then(|| self.file.path("json")),
+            csv: self.file.path("csv"),
+            records: self.pieces.iter().map(|p| p.records).sum(),
+        }
     }
 
     /// Its files, by path.
     fn files(self) -> Vec<(String, Vec<u8>)> {
-        let names = (self.table.fields)().into_iter().map(|f| f.name);
+        let Self { file, pieces } = self;
+        let names = (file.table.fields)().into_iter().map(|f| f.name);
         let mut csv = write::header(names);
         let mut json = b"[\n".to_vec();
-        for piece in &self.pieces {
+        csv.reserve_exact(pieces.iter().map(|p| p.csv.len()).sum());
+        json.reserve_exact(pieces.iter().map(|p| p.json.len()).sum::<usize>() + 2);
+        // Each piece goes as soon as it is copied, so that the records are hardly ever there twice.
+        for piece in pieces {
             csv.extend_from_slice(&piece.csv);
             json.extend_from_slice(&piece.json);
         }
@@ -113,36 +146,28 @@ impl Sheet {
             json.push(b'\n');
         }
         json.extend_from_slice(b"]\n");
-        let json = self.table.json.then(|| (self.path("json"), json));
-        json.into_iter().chain([(self.path("csv"), csv)]).collect()
+        let json = file.table.json.then(|| (file.path("json"), json));
+        json.into_iter().chain([(file.path("csv"), csv)]).collect()
     }
 }
 
-/// Writes every table. What is written at a time depends on nothing but the site, whoever writes it.
-fn sheets(briefing: &Briefing, workers: &impl Workers) -> Vec<Sheet> {
-    let groups: Vec<(&AnyTable, Option<String>, Vec<&Id>)> = TABLES
-        .iter()
-        .filter(|table| is_written(briefing, table))
-        .flat_map(|table| {
-            let by_month = grouped(briefing, table);
-            by_month
-                .into_iter()
-                .map(move |(month, ids)| (table, month, ids))
-        })
-        .collect();
+/// Writes a table. What is written at a time depends on nothing but the site, whoever writes it.
+fn sheets(briefing: &Briefing, table: &'static AnyTable, workers: &impl Workers) -> Vec<Sheet> {
+    let groups: Vec<(Option<String>, Vec<&Id>)> = grouped(briefing, table).into_iter().collect();
     let pieces: Vec<(usize, &[&Id])> = groups
         .iter()
         .enumerate()
-        .flat_map(|(i, (_, _, ids))| ids.chunks(PIECE).map(move |piece| (i, piece)))
+        .flat_map(|(i, (_, ids))| ids.chunks(PIECE).map(move |piece| (i, piece)))
         .collect();
     let written = workers.each(pieces.len(), |i| {
         let (group, ids) = pieces.get(i)?;
-        let (table, ..) = groups.get(*group)?;
         Some((*group, (table.write)(briefing, ids)))
     });
-    let sheets = groups.iter().map(|(table, month, _)| Sheet {
-        table,
-        month: month.clone(),
+    let sheets = groups.iter().map(|(month, _)| Sheet {
+        file: Name {
+            table,
+            month: month.clone(),
+        },
         pieces: Vec::new(),
     });
     let mut sheets: Vec<Sheet> = sheets.collect();

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::base::OutPath;
@@ -72,7 +73,7 @@ struct Board {
     changes: VecDeque<Change>,
     base: String,
     /// Pages as they will be, before they are written, by file; each until the build of that number is done.
-    previews: BTreeMap<String, (u64, Arc<[u8]>)>,
+    previews: BTreeMap<String, (u64, Bytes)>,
     faults: Value,
     /// How often the faults were replaced.
     turn: u64,
@@ -141,7 +142,7 @@ impl News {
         let mut board = self.board();
         for page in pages {
             if let Some(bytes) = &page.bytes {
-                let shown = (build, Arc::clone(bytes));
+                let shown = (build, bytes.clone());
                 let before = board.previews.insert(page.path.as_str().to_owned(), shown);
                 if before.is_none_or(|(_, before)| before != *bytes) {
                     news.push(&page.path);
@@ -153,9 +154,9 @@ impl News {
     }
 
     /// The page as it will be, if that is known of a file.
-    pub(super) fn previewed(&self, file: &str) -> Option<Arc<[u8]>> {
+    pub(super) fn previewed(&self, file: &str) -> Option<Bytes> {
         let board = self.board();
-        board.previews.get(file).map(|(_, bytes)| Arc::clone(bytes))
+        board.previews.get(file).map(|(_, bytes)| bytes.clone())
     }
 
     /// Ends the previews of the builds up to number `build`, and tells which files were written or removed. Where a page came out as it was
@@ -164,7 +165,7 @@ impl News {
         &self,
         build: u64,
         written: impl IntoIterator<Item = &'a OutPath>,
-        bytes: impl Fn(&OutPath) -> Option<Arc<[u8]>>,
+        bytes: impl Fn(&OutPath) -> Option<Bytes>,
     ) {
         let mut board = self.board();
         let all = std::mem::take(&mut board.previews);
@@ -349,7 +350,7 @@ mod tests {
 
     fn page(path: &str, text: &str) -> Artifact {
         let path = OutPath::new(path).unwrap();
-        Artifact::new(path, text.as_bytes(), Class::Page, "test")
+        Artifact::new(path, text.as_bytes().to_vec(), Class::Page, "test")
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::super::build::{Folders, harden};
 use super::super::exit;
 use crate::base::Severity;
 use crate::engine::{self, BuildRequest, Built, Failure, Memo, Sight};
-use crate::output::{self, Options, Report, Seen};
+use crate::output::{self, Depot, InMemory, Report, Seen, Staging};
 use crate::render::Artifact;
 
 /// What lasts from one build to the next. The only place where watching meets the engine: the same pipeline and the same
@@ -24,6 +24,8 @@ pub(super) struct Session<'a> {
     /// Whether warnings count as errors.
     strict: bool,
     seen: Seen,
+    /// Whether nothing is to be taken to stand.
+    doubting: bool,
     gate: Gate,
 }
 
@@ -86,6 +88,7 @@ impl<'a> Session<'a> {
             out: folders.out.clone(),
             strict,
             seen: Seen::default(),
+            doubting: false,
             gate,
         }
     }
@@ -100,18 +103,30 @@ impl<'a> Session<'a> {
 
     /// Builds the site as its sources are now, and puts it in place if there is no error in it.
     pub(super) fn build(&mut self) -> Round {
-        match self.round() {
+        let round = match self.round() {
             // Somebody has touched what was made before: it is made once more.
             Round::Unwritten(_, output::Error::NotKept { .. }) => {
                 self.memo.forget_files();
+                self.doubting = true;
                 self.round()
             }
             round => round,
-        }
+        };
+        self.doubting = false;
+        round
     }
 
     fn round(&mut self) -> Round {
-        let made = match exit::caught(|| (self.build)(&self.request, &mut self.memo)) {
+        // Of a first build most files are written, of later ones few: those can wait in memory, and stay if there are faults elsewhere.
+        let staging = Staging::new(&self.out, &self.root);
+        let staging = if self.doubting {
+            staging.doubting()
+        } else {
+            staging
+        };
+        let first = !self.memo.has_files();
+        let depot: &dyn Depot = if first { &staging } else { &InMemory };
+        let made = match exit::caught(|| (self.build)(&self.request, &mut self.memo, depot)) {
             Ok(Ok(built)) => built,
             Ok(Err(failure)) => return Round::Failed(failure),
             Err(fault) => {
@@ -128,16 +143,16 @@ impl<'a> Session<'a> {
             .iter()
             .any(|d| d.severity == Severity::Error)
         {
+            if first {
+                self.memo.forget_files();
+            }
             return Round::Faulty(built);
         }
-        let options = Options {
-            root: self.root.clone(),
-        };
         let clock = self.request.clock;
         let began = clock.map(|now| now());
         let committed = self
             .gate
-            .hold(|| output::commit(&built.plan, &self.out, &options, &mut self.seen));
+            .hold(|| output::commit(&built.plan, staging, &mut self.seen));
         let took = clock
             .zip(began)
             .map(|(now, began)| now().saturating_sub(began));
@@ -147,7 +162,12 @@ impl<'a> Session<'a> {
                 self.memo.files_stand();
                 Round::Placed(built, report)
             }
-            Err(error) => Round::Unwritten(built, error),
+            Err(error) => {
+                if first {
+                    self.memo.forget_files();
+                }
+                Round::Unwritten(built, error)
+            }
         }
     }
 }

@@ -1,30 +1,31 @@
 //! Commits that are cut off after each operation.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 
 use super::*;
 
 /// A disk that dies after a number of operations; a write that it dies in leaves half a file.
-struct Cut {
-    left: Cell<usize>,
+pub(super) struct Cut {
+    left: AtomicUsize,
 }
 
 impl Cut {
-    fn after(operations: usize) -> Self {
+    pub(super) fn after(operations: usize) -> Self {
         Self {
-            left: Cell::new(operations),
+            left: AtomicUsize::new(operations),
         }
     }
 
     fn step(&self) -> io::Result<()> {
-        match self.left.get() {
-            0 => Err(io::Error::other("cut off")),
-            left => {
-                self.left.set(left - 1);
-                Ok(())
-            }
+        let less = |left: usize| left.checked_sub(1);
+        match self
+            .left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
+        {
+            Ok(_) => Ok(()),
+            Err(_) => Err(io::Error::other("cut off")),
         }
     }
 }
@@ -36,7 +37,7 @@ impl Disk for Cut {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let torn = self.left.get() == 1;
+        let torn = self.left.load(Ordering::SeqCst) == 1;
         self.step()?;
         if torn {
             RealDisk.write(path, &bytes[..bytes.len() / 2])?;

@@ -3,11 +3,14 @@
 mod cut;
 #[cfg(unix)]
 mod links;
+mod waiting;
 
 use std::collections::BTreeMap;
+use std::io;
 
 use tempfile::TempDir;
 
+use super::super::disk::RealDisk;
 use super::super::manifest::Entry;
 use super::*;
 use crate::base::Hash128;
@@ -42,11 +45,17 @@ impl Site {
         self.commit_on(&RealDisk, plan, &mut Seen::default())
     }
 
-    fn commit_on(&self, disk: &dyn Disk, plan: &Plan, seen: &mut Seen) -> Result<Report, Error> {
-        let options = Options {
-            root: self.temp.path().to_owned(),
-        };
-        commit_on(disk, plan, &self.out(), &options, seen)
+    fn commit_on(
+        &self,
+        disk: &(dyn Disk + Sync),
+        plan: &Plan,
+        seen: &mut Seen,
+    ) -> Result<Report, Error> {
+        commit(plan, self.staging(disk), seen)
+    }
+
+    fn staging<'d>(&self, disk: &'d (dyn Disk + Sync)) -> Staging<'d> {
+        Staging::on(disk, &self.out(), self.temp.path())
     }
 
     /// Every file but our own records, and empty folders with a `/`.
@@ -82,8 +91,12 @@ fn files(files: &[(&str, &str)]) -> Plan {
             Some("xml") => Class::Index,
             _ => Class::Page,
         };
-        let mut artifact =
-            Artifact::new(OutPath::new(path).unwrap(), text.as_bytes(), class, *path);
+        let mut artifact = Artifact::new(
+            OutPath::new(path).unwrap(),
+            text.as_bytes().to_vec(),
+            class,
+            *path,
+        );
         artifact.parts = vec![("text", Hash128::of(text.as_bytes()))];
         artifact
     };
@@ -305,10 +318,12 @@ fn an_output_folder_that_is_a_file_is_an_error() {
 fn a_folder_that_cannot_be_made_is_an_error_with_its_path() {
     let site = Site::new();
     let out = Path::new("/proc/dateline/public");
-    let options = Options {
-        root: site.temp.path().to_owned(),
-    };
-    let error = commit(&files(&[("a", "x")]), out, &options, &mut Seen::default()).unwrap_err();
+    let error = commit(
+        &files(&[("a", "x")]),
+        Staging::new(out, site.temp.path()),
+        &mut Seen::default(),
+    )
+    .unwrap_err();
     let message = error.to_string();
     assert!(
         message.starts_with("could not make the folder ‘/proc/dateline’: "),
