@@ -1,17 +1,18 @@
 //! Content hashes.
 
-use sha2::{Digest, Sha256};
-
-/// The first 128 bits of a SHA-256, as a content hash.
+/// The first 128 bits of a BLAKE3, as a content hash. It is quick on any processor, and no text can be made to have the hash of another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hash128(pub [u8; 16]);
 
 impl Hash128 {
     /// The hash of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
+        Self::first_of(blake3::hash(bytes))
+    }
+
+    fn first_of(hash: blake3::Hash) -> Self {
         let mut out = [0; 16];
-        out.copy_from_slice(&digest[..16]);
+        out.copy_from_slice(&hash.as_bytes()[..16]);
         Self(out)
     }
 
@@ -41,7 +42,7 @@ impl Hash128 {
 
 /// Takes the hash of bytes that come in pieces.
 #[derive(Clone, Default)]
-pub struct Hasher(Sha256);
+pub struct Hasher(blake3::Hasher);
 
 impl Hasher {
     /// Adds bytes.
@@ -51,9 +52,7 @@ impl Hasher {
 
     /// The hash of all that was added.
     pub fn finish(self) -> Hash128 {
-        let mut out = [0; 16];
-        out.copy_from_slice(&self.0.finalize()[..16]);
-        Hash128(out)
+        Hash128::first_of(self.0.finalize())
     }
 }
 
