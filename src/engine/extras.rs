@@ -66,7 +66,8 @@ impl Extras {
 
 /// Everything that is not a page.
 fn beside_pages(material: &Material, reads: &Reads, gate: &Gate) -> Outcome<Vec<Artifact>> {
-    let briefing = &material.briefing(Some(reads));
+    let indexes = material.indexes();
+    let briefing = &material.quick_briefing(Some(reads), &indexes);
     let mut artifacts: Vec<Artifact> = Vec::new();
     let mut diagnostics = Vec::new();
     let mut add = |made: Result<Option<Artifact>, Box<Diagnostic>>| {

@@ -85,6 +85,7 @@ pub(super) fn render(
     let before = pages.material.as_ref().filter(|_| pages.globals == globals);
     let changes = before.and_then(|before| Changes::between(before, material));
     let keys = briefing.pages();
+    let indexes = material.indexes();
     let one = |reads: &mut Reads, key: &PageKey| {
         let kept = changes
             .as_ref()
@@ -94,7 +95,7 @@ pub(super) fn render(
             (artifact.origin, artifact.place) = origin(&briefing, key);
             return Ok(Some((looked, artifact)));
         }
-        let made = press.page(&material.briefing(Some(reads)), key);
+        let made = press.page(&material.quick_briefing(Some(reads), &indexes), key);
         let looked = reads.take();
         let Some(artifact) = made? else {
             return Ok(None);

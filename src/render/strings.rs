@@ -12,8 +12,10 @@ mod date;
 #[cfg(test)]
 pub(crate) mod tests_support;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 use crate::base::{Code, Diagnostic, Outcome, Span};
 use crate::model::{ThemeFile, ThemeFiles};
@@ -25,7 +27,7 @@ const LAST_RESORT: &str = "en";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strings {
     language: String,
-    texts: BTreeMap<String, Text>,
+    texts: IndexMap<String, Text, FixedState>,
 }
 
 /// A string in its plural forms.
@@ -94,7 +96,7 @@ impl Strings {
     /// is sound is kept.
     pub fn load(theme: &ThemeFiles, language: &str) -> Outcome<Self> {
         let mut diagnostics = Vec::new();
-        let mut texts = BTreeMap::new();
+        let mut texts = IndexMap::default();
         for tag in fallbacks(language).iter().rev() {
             let name = format!("i18n/{tag}.toml");
             let shared: Arc<str> = tag.as_str().into();
@@ -105,6 +107,7 @@ impl Strings {
                 read(file, &shared, &mut texts, &mut diagnostics);
             }
         }
+        texts.sort_unstable_keys();
         let language = language.to_owned();
         Outcome {
             value: Self { language, texts },
@@ -279,7 +282,7 @@ fn primary(language: &str) -> &str {
 fn read(
     file: &ThemeFile,
     language: &Arc<str>,
-    texts: &mut BTreeMap<String, Text>,
+    texts: &mut IndexMap<String, Text, FixedState>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Ok(source) = std::str::from_utf8(&file.bytes) else {
@@ -309,7 +312,7 @@ fn read(
 struct Reader<'a> {
     file: &'a ThemeFile,
     language: &'a Arc<str>,
-    texts: &'a mut BTreeMap<String, Text>,
+    texts: &'a mut IndexMap<String, Text, FixedState>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 

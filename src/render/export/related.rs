@@ -1,5 +1,6 @@
 //! `data/related.json` and `data/stories.json`.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::link::related::QUOTED;
@@ -87,17 +88,17 @@ pub(super) fn stories_schema() -> Value {
 pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> Vec<u8> {
     let articles: Vec<&Id> = briefing.site.articles.keys().collect();
     let pieces = workers.each(articles.len().div_ceil(PIECE), |piece| {
-        let mut text = String::new();
+        let mut text = Vec::new();
         for id in articles.iter().skip(piece * PIECE).take(PIECE) {
             line(&mut text, briefing, id);
         }
         text
     });
-    let mut json = Vec::with_capacity(pieces.iter().map(String::len).sum::<usize>() + 8);
+    let mut json = Vec::with_capacity(pieces.iter().map(Vec::len).sum::<usize>() + 8);
     json.extend_from_slice(b"{\n");
     // Each piece goes as soon as it is copied, so that all this is hardly ever there twice.
     for piece in pieces {
-        json.extend_from_slice(piece.as_bytes());
+        json.extend_from_slice(&piece);
     }
     while json.ends_with(b",") || json.ends_with(b"\n") {
         json.pop();
@@ -107,19 +108,24 @@ pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> Vec<u8> {
 }
 
 /// An article's line, with a comma at its end.
-fn line(text: &mut String, briefing: &Briefing, id: &Id) {
+fn line(text: &mut Vec<u8>, briefing: &Briefing, id: &Id) {
     let links = briefing.links.articles.get(id);
     let related = links.map(|l| l.related.as_slice()).unwrap_or_default();
-    text.push_str(&json!(id).to_string());
-    text.push_str(":[");
+    put(text, id);
+    text.extend_from_slice(b":[");
     let shown = related.iter().take(briefing.site.config.data.related);
     for (rank, related) in shown.enumerate() {
         if rank > 0 {
-            text.push(',');
+            text.push(b',');
         }
         entry(text, briefing, related, rank < QUOTED);
     }
-    text.push_str("],\n");
+    text.extend_from_slice(b"],\n");
+}
+
+/// Writes a value as JSON. What is written here can always be, and memory can always be written to.
+fn put(text: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+    let _ = serde_json::to_writer(text, value);
 }
 
 /// A list of objects, one for each story: its `articles`, by id.
@@ -137,24 +143,34 @@ pub(super) fn stories(briefing: &Briefing) -> String {
 }
 
 /// A related article. Its reasons are told in words only if `in_words`: data of large sites would be mostly words else.
-fn entry(text: &mut String, briefing: &Briefing, related: &Related, in_words: bool) {
-    text.push_str("{\"id\":");
-    text.push_str(&json!(related.to).to_string());
-    text.push_str(&format!(",\"points\":{},\"reasons\":[", related.points));
+fn entry(text: &mut Vec<u8>, briefing: &Briefing, related: &Related, in_words: bool) {
+    text.extend_from_slice(b"{\"id\":");
+    put(text, &related.to);
+    text.extend_from_slice(b",\"points\":");
+    put(text, &related.points);
+    text.extend_from_slice(b",\"reasons\":[");
     for (i, (reason, points)) in related.reasons.iter().enumerate() {
-        let comma = if i > 0 { "," } else { "" };
-        let kind = kind(reason);
-        text.push_str(&format!("{comma}{{\"kind\":\"{kind}\",\"points\":{points}"));
-        if let Some((key, value)) = details(reason) {
-            text.push_str(&format!(",\"{key}\":{value}"));
-        }
+        text.extend_from_slice(if i > 0 { b"," } else { b"" });
+        text.extend_from_slice(b"{\"kind\":\"");
+        text.extend_from_slice(kind(reason).as_bytes());
+        text.extend_from_slice(b"\",\"points\":");
+        put(text, points);
+        details(text, reason);
         let words = in_words.then(|| briefing.reason_in_words(reason, &related.to));
         if let Some(words) = words.flatten() {
-            text.push_str(&format!(",\"words\":{}", Value::from(words)));
+            detail(text, "words", &words);
         }
-        text.push('}');
+        text.push(b'}');
     }
-    text.push_str("]}");
+    text.extend_from_slice(b"]}");
+}
+
+/// One more key of an object, with its value.
+fn detail(text: &mut Vec<u8>, key: &str, value: &(impl Serialize + ?Sized)) {
+    text.extend_from_slice(b",\"");
+    text.extend_from_slice(key.as_bytes());
+    text.extend_from_slice(b"\":");
+    put(text, value);
 }
 
 /// The words for reasons in data.
@@ -204,22 +220,23 @@ pub(super) fn kind(reason: &Reason) -> &'static str {
 }
 
 /// What a reason names, under the key that tells what it is.
-fn details(reason: &Reason) -> Option<(&'static str, Value)> {
-    let ids = |ids: &Vec<Id>| json!(ids);
-    Some(match reason {
-        Reason::Linked { why, .. } => ("why", json!(why)),
-        Reason::PartOf | Reason::HasPart | Reason::BasedOn | Reason::Duplicate => return None,
-        Reason::Reprint(part) => ("percent", json!(part)),
-        Reason::SharedEvents(events) => ("events", ids(events)),
-        Reason::SameReport(articles) | Reason::Through(articles) => ("articles", ids(articles)),
-        Reason::SamePlace(place) => ("entities", json!([place])),
-        Reason::Shares(entities) => ("entities", ids(entities)),
-        Reason::SharedNames(names) => ("names", json!(names)),
-        Reason::SharedFigures(figures) => ("figures", json!(figures)),
-        Reason::SameDates(days) => ("dates", json!(days)),
-        Reason::SameTopic(topics) => ("topics", ids(topics)),
-        Reason::SameWords { count, .. } => ("count", json!(count)),
-        Reason::Wording(words) => ("terms", json!(words)),
-        Reason::Days(days) => ("days", json!(days)),
-    })
+fn details(text: &mut Vec<u8>, reason: &Reason) {
+    match reason {
+        Reason::Linked { why, .. } => detail(text, "why", why),
+        Reason::PartOf | Reason::HasPart | Reason::BasedOn | Reason::Duplicate => {}
+        Reason::Reprint(part) => detail(text, "percent", part),
+        Reason::SharedEvents(events) => detail(text, "events", events),
+        Reason::SameReport(articles) | Reason::Through(articles) => {
+            detail(text, "articles", articles);
+        }
+        Reason::SamePlace(place) => detail(text, "entities", &[place]),
+        Reason::Shares(entities) => detail(text, "entities", entities),
+        Reason::SharedNames(names) => detail(text, "names", names),
+        Reason::SharedFigures(figures) => detail(text, "figures", figures),
+        Reason::SameDates(days) => detail(text, "dates", days),
+        Reason::SameTopic(topics) => detail(text, "topics", topics),
+        Reason::SameWords { count, .. } => detail(text, "count", count),
+        Reason::Wording(words) => detail(text, "terms", words),
+        Reason::Days(days) => detail(text, "days", days),
+    }
 }

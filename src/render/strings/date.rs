@@ -165,8 +165,8 @@ impl Strings {
             &[
                 ("d1", &a.day().to_string()),
                 ("d2", &b.day().to_string()),
-                ("m1", &m1),
-                ("m2", &m2),
+                ("m1", m1),
+                ("m2", m2),
                 ("year", &a.year().to_string()),
             ],
         )
@@ -178,19 +178,43 @@ impl Strings {
     }
 
     fn dated(&self, key: &str, day: Date) -> String {
+        // Seasons may span two years, nothing else names the next one.
+        let next = match self.get(key).contains("{next}") {
+            true => format!("{:02}", (day.year() + 1) % 100),
+            false => String::new(),
+        };
         self.format(
             key,
             &[
                 ("d", &day.day().to_string()),
-                ("month", &self.month_name(day)),
+                ("month", self.month_name(day)),
                 ("year", &day.year().to_string()),
-                ("next", &format!("{:02}", (day.year() + 1) % 100)),
+                ("next", &next),
             ],
         )
     }
 
-    fn month_name(&self, day: Date) -> String {
-        self.get(&format!("date.months.{}", day.month())).to_owned()
+    fn month_name(&self, day: Date) -> &str {
+        const KEYS: [&str; 12] = [
+            "date.months.1",
+            "date.months.2",
+            "date.months.3",
+            "date.months.4",
+            "date.months.5",
+            "date.months.6",
+            "date.months.7",
+            "date.months.8",
+            "date.months.9",
+            "date.months.10",
+            "date.months.11",
+            "date.months.12",
+        ];
+        let month = usize::from(day.month().unsigned_abs());
+        self.get(
+            KEYS.get(month.saturating_sub(1))
+                .copied()
+                .unwrap_or_default(),
+        )
     }
 
     fn days_apart(&self, near: Date, far: Date) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reads::{Map, Reads, Window};
+use super::reads::{Index, Map, Reads, Window};
 use crate::base::OutPath;
 use crate::model::{EntityType, Id, Kind, Ref, Site};
 
@@ -67,8 +67,12 @@ impl Addresses {
 pub struct AddressWindow<'a>(Window<'a, Ref, String>);
 
 impl<'a> AddressWindow<'a> {
-    pub(super) fn new(addresses: &'a Addresses, reads: Option<&'a Reads>) -> Self {
-        Self(Window::new(&addresses.0, Map::Addresses, reads))
+    pub(super) fn new(
+        addresses: &'a Addresses,
+        reads: Option<&'a Reads>,
+        index: Option<&'a Index<'a, Ref, String>>,
+    ) -> Self {
+        Self(Window::new(&addresses.0, Map::Addresses, reads).by(index))
     }
 
     /// The address of one thing, below the root, ending in `/`.

@@ -31,7 +31,7 @@ impl Briefing<'_> {
             .values()
             .filter(|e| e.entity_type == entity_type);
         let mut items: Vec<EntityItem> = all.filter_map(|e| self.entity_item(linker, e)).collect();
-        items.sort_by_key(|item| (sort_key(&item.name), item.href.clone()));
+        items.sort_by_cached_key(|item| (sort_key(&item.name), item.href.clone()));
         let items = items.into_iter().skip(pages.skip()).take(pages.per_page);
         let folder = entity_type.folder();
         ListView {
@@ -193,7 +193,7 @@ impl Briefing<'_> {
                 class,
             );
         }
-        items.sort_by_key(|item| (sort_key(&item.text), item.href.clone()));
+        items.sort_by_cached_key(|item| (sort_key(&item.text), item.href.clone()));
         SearchView {
             total: items.len(),
             letters: by_letter(items.into_iter().map(|item| (sort_key(&item.text), item))),

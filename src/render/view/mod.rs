@@ -45,6 +45,7 @@ mod words;
 
 pub use shelves::{Shelf, Stretch};
 pub use types::*;
+pub use window::Indexes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,19 +84,43 @@ pub struct Material {
 }
 
 impl Material {
+    /// Indexes of its largest maps, for whoever makes many views.
+    pub fn indexes(&self) -> Indexes<'_> {
+        Indexes::of(self)
+    }
+
     /// What views are made with, noting in `reads` what they look at.
     pub fn briefing<'a>(&'a self, reads: Option<&'a Reads>) -> Briefing<'a> {
+        self.view(reads, None)
+    }
+
+    /// The same, where things are found by [`indexes`](Self::indexes) of this material.
+    pub fn quick_briefing<'a>(
+        &'a self,
+        reads: Option<&'a Reads>,
+        indexes: &'a Indexes<'a>,
+    ) -> Briefing<'a> {
+        self.view(reads, Some(indexes))
+    }
+
+    fn view<'a>(
+        &'a self,
+        reads: Option<&'a Reads>,
+        indexes: Option<&'a Indexes<'a>>,
+    ) -> Briefing<'a> {
+        let texts = indexes.map(|i| &i.texts);
         Briefing {
-            site: SiteWindow::new(&self.site, reads),
-            articles: Window::new(&self.articles, Map::Texts, reads),
+            site: SiteWindow::new(&self.site, reads, indexes),
+            articles: Window::new(&self.articles, Map::Texts, reads).by(texts),
             prose: Window::new(&self.prose, Map::Prose, reads),
             home: self.home.as_ref(),
             notes: Window::new(&self.notes, Map::NoteTexts, reads),
-            links: LinksWindow::new(&self.links, reads),
-            backlinks: Window::new(&self.backlinks, Map::Backlinks, reads),
+            links: LinksWindow::new(&self.links, reads, indexes),
+            backlinks: Window::new(&self.backlinks, Map::Backlinks, reads)
+                .by(indexes.map(|i| &i.backlinks)),
             anchors: AnchorsWindow::new(&self.anchors.0, reads),
             strings: &self.strings,
-            addresses: AddressWindow::new(&self.addresses, reads),
+            addresses: AddressWindow::new(&self.addresses, reads, indexes.map(|i| &i.addresses)),
             base_url: self.site.config.base_url.as_deref(),
         }
     }

@@ -354,7 +354,12 @@ fn characters(text: &str, blocks: &[u32], part: &SpeechPart) -> Vec<TextRange> {
 
 /// Words without line breaks.
 pub(crate) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
 }
 
 /// A description short enough for a frame, cut between words.

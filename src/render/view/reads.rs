@@ -9,8 +9,11 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 
 /// The maps that views are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,11 +69,12 @@ pub(super) enum Whole {
     HasGaps,
 }
 
+/// How keys and notes are hashed: quickly, and the same in each build of a process.
+const HASHER: FixedState = FixedState::with_seed(0);
+
 fn note<K: Hash + ?Sized>(map: Map, look: Look<K>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (map, look).hash(&mut hasher);
     // Zero is a free place.
-    hasher.finish().max(1)
+    HASHER.hash_one((map, look)).max(1)
 }
 
 /// The most notes that are kept of one page; one that looks at more looks at everything.
@@ -205,10 +209,42 @@ pub(super) fn look_at_all(reads: Option<&Reads>, map: Map) {
     }
 }
 
+/// The places of a map's keys by hash. In a large map a key is found sooner so.
+pub(super) struct Index<'m, K, V>(HashTable<(&'m K, &'m V)>);
+
+impl<K, V> std::fmt::Debug for Index<'_, K, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").finish_non_exhaustive()
+    }
+}
+
+impl<'m, K: Hash + Eq, V> Index<'m, K, V> {
+    pub(super) fn of(map: &'m BTreeMap<K, V>) -> Self {
+        let mut table = HashTable::with_capacity(map.len());
+        for (key, value) in map {
+            table.insert_unique(HASHER.hash_one(key), (key, value), |(key, _)| {
+                HASHER.hash_one(*key)
+            });
+        }
+        Self(table)
+    }
+
+    fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&'m V>
+    where
+        K: Borrow<Q>,
+    {
+        let found = self
+            .0
+            .find(HASHER.hash_one(key), |(known, _)| (*known).borrow() == key);
+        found.map(|(_, value)| *value)
+    }
+}
+
 /// A map of which each look is noted.
 #[derive(Debug)]
 pub struct Window<'a, K, V> {
     map: &'a BTreeMap<K, V>,
+    index: Option<&'a Index<'a, K, V>>,
     is: Map,
     reads: Option<&'a Reads>,
 }
@@ -221,9 +257,20 @@ impl<K, V> Clone for Window<'_, K, V> {
 
 impl<K, V> Copy for Window<'_, K, V> {}
 
-impl<'a, K: Ord, V> Window<'a, K, V> {
+impl<'a, K: Ord + Hash, V> Window<'a, K, V> {
     pub(super) fn new(map: &'a BTreeMap<K, V>, is: Map, reads: Option<&'a Reads>) -> Self {
-        Self { map, is, reads }
+        Self {
+            map,
+            index: None,
+            is,
+            reads,
+        }
+    }
+
+    /// The same, where keys are found by an index of the same map.
+    pub(super) fn by(mut self, index: Option<&'a Index<'a, K, V>>) -> Self {
+        self.index = index;
+        self
     }
 
     fn look<Q: Hash + ?Sized>(&self, look: Look<Q>) {
@@ -238,7 +285,10 @@ impl<'a, K: Ord, V> Window<'a, K, V> {
         K: Borrow<Q>,
     {
         self.look(Look::At(key));
-        self.map.get(key)
+        match self.index {
+            Some(index) => index.get(key),
+            None => self.map.get(key),
+        }
     }
 
     /// Whether a key has a value.

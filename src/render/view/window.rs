@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Prose;
-use super::reads::{Changes, Map, Reads, Whole, Window, look_at, look_at_all};
+use super::reads::{Changes, Index, Map, Reads, Whole, Window, look_at, look_at_all};
 use super::{ArticleText, Material};
 use crate::link::{
     ArticleLinks, Backlink, EntityLinks, EventLinks, Gap, Links, MeasureLinks, Passage, TopicLinks,
@@ -37,16 +37,53 @@ pub struct SiteWindow<'a> {
     pub notes: Window<'a, Id, Vec<Note>>,
 }
 
+/// Indexes of the maps that views look at most.
+#[derive(Debug)]
+pub struct Indexes<'m> {
+    articles: Index<'m, Id, Arc<Article>>,
+    events: Index<'m, Id, Event>,
+    entities: Index<'m, Id, Entity>,
+    pub(super) texts: Index<'m, Id, ArticleText>,
+    article_links: Index<'m, Id, ArticleLinks>,
+    event_links: Index<'m, Id, EventLinks>,
+    entity_links: Index<'m, Id, EntityLinks>,
+    pub(super) addresses: Index<'m, Ref, String>,
+    pub(super) backlinks: Index<'m, Ref, Vec<Backlink>>,
+}
+
+impl<'m> Indexes<'m> {
+    pub(super) fn of(material: &'m Material) -> Self {
+        let Material { site, links, .. } = material;
+        Self {
+            articles: Index::of(&site.articles),
+            events: Index::of(&site.events),
+            entities: Index::of(&site.entities),
+            texts: Index::of(&material.articles),
+            article_links: Index::of(&links.articles),
+            event_links: Index::of(&links.events),
+            entity_links: Index::of(&links.entities),
+            addresses: Index::of(material.addresses.all()),
+            backlinks: Index::of(&material.backlinks),
+        }
+    }
+}
+
 impl<'a> SiteWindow<'a> {
-    pub(super) fn new(site: &'a Site, reads: Option<&'a Reads>) -> Self {
+    pub(super) fn new(
+        site: &'a Site,
+        reads: Option<&'a Reads>,
+        indexes: Option<&'a Indexes<'a>>,
+    ) -> Self {
         Self {
             site,
             reads,
             config: &site.config,
-            articles: Window::new(&site.articles, Map::Articles, reads),
+            articles: Window::new(&site.articles, Map::Articles, reads)
+                .by(indexes.map(|i| &i.articles)),
             topics: Window::new(&site.topics, Map::Topics, reads),
-            events: Window::new(&site.events, Map::Events, reads),
-            entities: Window::new(&site.entities, Map::Entities, reads),
+            events: Window::new(&site.events, Map::Events, reads).by(indexes.map(|i| &i.events)),
+            entities: Window::new(&site.entities, Map::Entities, reads)
+                .by(indexes.map(|i| &i.entities)),
             measures: Window::new(&site.measures, Map::Measures, reads),
             pages: Window::new(&site.pages, Map::Pages, reads),
             notes: Window::new(&site.notes, Map::Notes, reads),
@@ -140,16 +177,23 @@ pub struct LinksWindow<'a> {
 }
 
 impl<'a> LinksWindow<'a> {
-    pub(super) fn new(links: &'a Links, reads: Option<&'a Reads>) -> Self {
+    pub(super) fn new(
+        links: &'a Links,
+        reads: Option<&'a Reads>,
+        indexes: Option<&'a Indexes<'a>>,
+    ) -> Self {
         let figures = links.measures.by_figure();
         Self {
             links,
             reads,
-            events: Window::new(&links.events, Map::EventLinks, reads),
-            articles: Window::new(&links.articles, Map::ArticleLinks, reads),
+            events: Window::new(&links.events, Map::EventLinks, reads)
+                .by(indexes.map(|i| &i.event_links)),
+            articles: Window::new(&links.articles, Map::ArticleLinks, reads)
+                .by(indexes.map(|i| &i.article_links)),
             topics: Window::new(&links.topics, Map::TopicLinks, reads),
             lists: Window::new(&links.topics, Map::TopicLists, reads),
-            entities: Window::new(&links.entities, Map::EntityLinks, reads),
+            entities: Window::new(&links.entities, Map::EntityLinks, reads)
+                .by(indexes.map(|i| &i.entity_links)),
             measures: MeasuresWindow {
                 by_id: Window::new(&links.measures.by_id, Map::MeasureLinks, reads),
                 figures: Window::new(figures, Map::MeasuresOfFigures, reads),
