@@ -3,14 +3,21 @@
 /// JSON in which nothing looks like markup: what could end an element, begin a comment or be taken for an attribute is
 /// written as an escape, which every reader of JSON turns back.
 pub(crate) fn without_markup(json: &str) -> String {
-    let escape = |c: char| match c {
-        '<' => "\\u003c".to_owned(),
-        '>' => "\\u003e".to_owned(),
-        '&' => "\\u0026".to_owned(),
-        '\'' => "\\u0027".to_owned(),
-        c => c.to_string(),
-    };
-    json.chars().map(escape).collect()
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\'']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match from.as_bytes().first() {
+            Some(b'<') => "\\u003c",
+            Some(b'>') => "\\u003e",
+            Some(b'&') => "\\u0026",
+            _ => "\\u0027",
+        });
+        rest = from.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `dateline build`.
 
+use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -30,7 +31,9 @@ pub(super) fn build(
     };
     let progress = Progress::new(args, surroundings, "Reading and annotating");
     let staging = Staging::new(&folders.out, &folders.root);
-    let made = build(&request, &mut Memo::default(), &staging);
+    // It is not taken apart in the end, which takes its time on large sites: the system does that at once.
+    let mut memo = ManuallyDrop::new(Memo::default());
+    let made = build(&request, &mut memo, &staging);
     drop(progress);
     let mut built = match made {
         Ok(built) => built,

@@ -11,6 +11,9 @@ use crate::render::view::Briefing;
 /// Articles that one worker takes at a time.
 const PIECE: usize = 64;
 
+/// Pieces that are written before they are joined.
+const PIECES: usize = 16;
+
 /// The schema of `data/related.json`.
 pub(super) fn related_schema() -> Value {
     let texts = json!({ "type": "array", "items": { "type": "string" } });
@@ -87,18 +90,23 @@ pub(super) fn stories_schema() -> Value {
 /// One object: by article id, the list of its related articles, best first.
 pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> Vec<u8> {
     let articles: Vec<&Id> = briefing.site.articles.keys().collect();
-    let pieces = workers.each(articles.len().div_ceil(PIECE), |piece| {
-        let mut text = Vec::new();
-        for id in articles.iter().skip(piece * PIECE).take(PIECE) {
-            line(&mut text, briefing, id);
-        }
-        text
-    });
-    let mut json = Vec::with_capacity(pieces.iter().map(Vec::len).sum::<usize>() + 8);
-    json.extend_from_slice(b"{\n");
-    // Each piece goes as soon as it is copied, so that all this is hardly ever there twice.
-    for piece in pieces {
-        json.extend_from_slice(&piece);
+    let mut json = b"{\n".to_vec();
+    let mut done = 0;
+    // Of a large site this is the largest file by far: a part of it at a time is there twice, and no more.
+    for part in articles.chunks(PIECE * PIECES) {
+        let pieces = workers.each(part.len().div_ceil(PIECE), |piece| {
+            let mut text = Vec::new();
+            for id in part.iter().skip(piece * PIECE).take(PIECE) {
+                line(&mut text, briefing, id);
+            }
+            text
+        });
+        let new: usize = pieces.iter().map(Vec::len).sum();
+        done += part.len();
+        // What is to come is as long, one article like another.
+        let left = articles.len() - done;
+        json.reserve_exact(new + (json.len() + new) / done * left * 9 / 8 + 8);
+        pieces.iter().for_each(|piece| json.extend_from_slice(piece));
     }
     while json.ends_with(b",") || json.ends_with(b"\n") {
         json.pop();
