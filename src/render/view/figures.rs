@@ -331,9 +331,10 @@ impl Briefing<'_> {
             Some(Speaker::Words(words)) => Some(words.clone()),
             None => {
                 let voice = figure.mark.speaker.as_ref();
-                voice
-                    .filter(|v| !only_pronoun(v))
-                    .map(|v| self.voice_name(v))
+                let voice = voice.filter(|v| !only_pronoun(v))?;
+                let named = voice.entity.as_ref();
+                let name = named.and_then(|id| self.link_name(Kind::Entity, id));
+                Some(name.unwrap_or_else(|| super::parts::within_sentence(&voice.words)))
             }
         }
     }

@@ -577,6 +577,19 @@ pub(crate) fn capital(text: &str) -> String {
     }
 }
 
+/// Words that began a sentence, as they stand within one: with a small first letter, if they are several and nothing else among them is
+/// large. A single word may be a name.
+pub(crate) fn within_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().unwrap_or_default();
+    let rest = letters.as_str();
+    let is_name = rest.contains(char::is_uppercase) || !words.trim().contains(' ');
+    match is_name {
+        true => words.to_owned(),
+        false => format!("{}{rest}", first.to_lowercase()),
+    }
+}
+
 /// Names in other languages for the view.
 pub(crate) fn names(names: &Names) -> Vec<NameView> {
     let view = |(lang, text): (&String, &String)| NameView {
@@ -627,4 +640,25 @@ fn span_of<'a>(events: impl Iterator<Item = &'a Event>) -> Option<(i16, i16)> {
         let (from, to) = (event.date.earliest().year(), event.date.latest().year());
         Some(span.map_or((from, to), |(a, b): (i16, i16)| (a.min(from), b.max(to))))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_began_a_sentence_goes_into_one() {
+        let told = [
+            ("A senior official", "a senior official"),
+            ("a person", "a person"),
+            ("Government officials", "government officials"),
+            ("A Seoul official", "A Seoul official"),
+            ("Officials", "Officials"),
+            ("Kim", "Kim"),
+            ("", ""),
+        ];
+        for (words, within) in told {
+            assert_eq!(within_sentence(words), within);
+        }
+    }
 }
