@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::engine::{BuildRequest, Built, Memo, build, preview};
 use dateline::output::InMemory;
+use dateline::render::Artifact;
 use support::edits::{Dice, briefing, edit, edits, files_of, restore, write};
 
 /// Everything that can be told of a site but the bytes themselves, of which there are the hashes.
@@ -150,6 +151,21 @@ fn a_new_name_is_shown_where_it_stands() {
     assert_eq!(look("+++\nname = \"external environment\"\n+++\n"), 0);
     assert_eq!(look("+++\nname = \"xylophone\"\nprotect = true\n+++\n"), 0);
     assert_eq!(look("+++\nnam = \"xylophone\"\n+++\n"), 0);
+}
+
+/// Nor is a name needed where people are called after a place.
+#[test]
+fn a_new_demonym_is_shown_where_it_stands() {
+    let site = briefing();
+    let root = site.path();
+    let mut memo = Memo::default();
+    build(&request(root), &mut memo, &InMemory).unwrap();
+    let entry = Path::new("content/places/xylonia.md");
+    let text = "+++\nname = \"Xylonia\"\ndemonyms = [\"external environment\"]\n+++\n";
+    write(root, entry, text);
+    let pages = preview(&request(root), &memo.sight(), &[entry.to_owned()]);
+    let shown = |page: &Artifact| page.text().contains("places/xylonia/");
+    assert_eq!(pages.iter().filter(|page| shown(page)).count(), 1);
 }
 
 /// Pages are compared with what they were made of, and not with the last build, which may have made none.

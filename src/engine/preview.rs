@@ -241,8 +241,8 @@ fn parsed(site: &Site, article: &Article) -> Option<Arc<Prose>> {
 
 /// Every name under which an entity may stand in a text.
 fn names(entity: &Entity) -> Vec<String> {
-    let aliases = entity.aliases.iter().chain(&entity.weak_aliases);
-    let written = std::iter::once(&entity.name).chain(aliases);
+    let others = [&entity.aliases, &entity.weak_aliases, &entity.demonyms];
+    let written = std::iter::once(&entity.name).chain(others.into_iter().flatten());
     let all = written.map(|name| &name.value).chain(entity.names.values());
     all.filter(|name| !name.is_empty()).cloned().collect()
 }
