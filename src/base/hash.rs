@@ -18,7 +18,9 @@ impl Hash128 {
 
     /// The hash in 32 hexadecimal digits.
     pub fn hex(self) -> String {
-        self.0.iter().map(|b| format!("{b:02x}")).collect()
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let digit = |value| char::from_digit(u32::from(value), 16).unwrap_or_default();
+        digits.map(digit).collect()
     }
 
     /// Reads what [`hex`](Self::hex) wrote.
