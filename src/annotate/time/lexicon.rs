@@ -467,12 +467,12 @@ impl Lexicon {
             .flat_map(|r| r.rest.iter().copied())
     }
 
-    /// The second words of the phrases in a class that a word begins.
-    pub(super) fn rests(&self, word: WordId, class: Class) -> impl Iterator<Item = WordId> {
+    /// The phrases that a word begins: their classes, and the words that must follow it.
+    pub(super) fn phrases(&self, word: WordId) -> impl Iterator<Item = (Class, &[WordId])> {
         self.readings[word as usize]
             .iter()
-            .filter(move |r| r.class == class)
-            .filter_map(|r| r.rest.first().copied())
+            .filter(|r| !r.rest.is_empty())
+            .map(|r| (r.class, r.rest.as_slice()))
     }
 
     /// The value of a word in a class.

@@ -43,26 +43,25 @@ pub(super) fn recognise(
     sentences: &[Sentence],
 ) -> Vec<Found> {
     let mut out = Vec::new();
+    let mut matcher = language.patterns.matcher();
     let (mut best, mut behind) = (Match::default(), Match::default());
-    let mut at = 0;
+    let salients = salients(reader);
+    let (mut at, mut next) = (0, 0);
     for sentence in sentences {
-        while at < reader.tokens.len() && reader.tokens[at].start < sentence.range.start {
-            at += 1;
-        }
+        at += reader.tokens[at..].partition_point(|t| t.start < sentence.range.start);
         let start = at;
         let length = reader.tokens[start..].partition_point(|t| t.start < sentence.range.end);
         let end = start + length;
-        let mut salient = start;
         while at < end {
             // Every expression has a salient token near its start.
-            salient = salient.max(at);
-            while salient < end && !is_salient(reader, salient) {
-                salient += 1;
+            while salients.get(next).is_some_and(|s| (*s as usize) < at) {
+                next += 1;
             }
-            if salient == end {
+            let salient = salients.get(next).map(|s| *s as usize);
+            let Some(salient) = salient.filter(|s| *s < end) else {
                 at = end;
                 break;
-            }
+            };
             // Up to it, every token takes part.
             let mut first = salient;
             while first > at.max(salient.saturating_sub(LEAD))
@@ -73,18 +72,14 @@ pub(super) fn recognise(
             at = first;
             let digit = reader.tokens[at].shape.has(Shape::HAS_DIGIT);
             let begins = language.patterns.may_begin(reader.word(at), digit);
-            if !begins || !language.patterns.longest(reader, at, end, &mut best) {
+            if !begins || !matcher.longest(reader, at, end, &mut best) {
                 at += 1;
                 continue;
             }
             if best.start > at {
                 // Words that only give context must not hide a longer expression behind them.
                 let reach = best.reach;
-                if language
-                    .patterns
-                    .longest(reader, best.start, end, &mut behind)
-                    && behind.reach > reach
-                {
+                if matcher.longest(reader, best.start, end, &mut behind) && behind.reach > reach {
                     std::mem::swap(&mut best, &mut behind);
                 }
             }
@@ -98,6 +93,19 @@ pub(super) fn recognise(
     }
     keep_supported(&mut out);
     complete(reader, &mut out);
+    out
+}
+
+/// The tokens on which an expression may hang, in order.
+fn salients(reader: &Reader<'_>) -> Vec<u32> {
+    let mut out = Vec::with_capacity(reader.tokens.len() / 16);
+    for (at, (token, word)) in reader.tokens.iter().zip(reader.words).enumerate() {
+        // Words that no list has are the most, and none of them is one.
+        let known = *word != 0 || token.shape.has(Shape::HAS_DIGIT);
+        if known && is_salient(reader, at) {
+            out.push(at as u32);
+        }
+    }
     out
 }
 

@@ -277,6 +277,18 @@ fn what_only_looks_like_time() {
 }
 
 #[test]
+fn a_numeric_date_and_a_clock_time_are_one() {
+    for (text, wanted) in [
+        ("08/31/2004 8am", "2004-08-31T08:00"),
+        ("31/08/2004 14:48", "2004-08-31T14:48"),
+        ("08/31/2004, 8:15 p.m.", "2004-08-31T20:15"),
+        ("2004-08-31 14:48", "2004-08-31T14:48"),
+    ] {
+        assert_eq!(read(text, DAY), [format!("{text} = {wanted}")]);
+    }
+}
+
+#[test]
 fn numeric_dates_follow_the_documents_own_order() {
     let american = "Posted 08/31/2004. Changed 03/04/2005.";
     assert_eq!(
