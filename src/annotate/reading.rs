@@ -94,10 +94,7 @@ pub(super) fn read_around(
     let unlisted = unlisted::names(text, &tokens, &sentences, &taken);
     taken.extend(unlisted.iter().map(|name| name.range.clone()));
     let figures = figure::figures(text, &tokens, &sentences, &taken);
-    let mut entities: Vec<Id> = mentions.iter().map(|m| m.id.clone()).collect();
-    entities.sort();
-    entities.dedup();
-    let speakers = speakers(&mentions, &unlisted, gazetteer, &entities);
+    let (speakers, entities) = speakers(&mentions, &unlisted, gazetteer);
     let quotations = quotation::quotations(text, &tokens, &sentences, &speakers);
     Reading {
         sentences,
@@ -110,33 +107,39 @@ pub(super) fn read_around(
     }
 }
 
-/// All names as quotations want them, in order: those of a gazetteer have the number of their entity, those of none
-/// the numbers that follow.
+/// All names as quotations want them, in order, and the entities that are named: those of a gazetteer have the number of
+/// their entity, those of none the numbers that follow.
 fn speakers(
     mentions: &[NamedEntity],
     unlisted: &[UnlistedName],
     gazetteer: Option<&Gazetteer>,
-    entities: &[Id],
-) -> Vec<Name> {
+) -> (Vec<Name>, Vec<Id>) {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    // Each entity is looked up once among thousands, and not once for each mention.
-    let kind = |id: &Id| {
-        Some(match gazetteer?.entity_type(id)? {
-            EntityType::Person => NameKind::Person,
-            EntityType::Organization => NameKind::Organization,
-            EntityType::Place => NameKind::Place,
-            EntityType::Term => NameKind::Other,
-        })
-    };
-    let kinds: Vec<Option<NameKind>> = entities.iter().map(kind).collect();
-    let listed = mentions.iter().filter_map(|mention| {
-        let at = entities.binary_search(&mention.id).ok()?;
-        Some(Name {
-            range: mention.range.start..mention.range.end,
-            kind: kinds.get(at).copied()??,
-            id: number(at),
-        })
-    });
+    // Entities are told apart by their place in the gazetteer, which is in the order of their ids: comparing these would take
+    // longer than finding the names.
+    let numbers: Vec<Option<u32>> = mentions
+        .iter()
+        .map(|mention| gazetteer?.number(&mention.id))
+        .collect();
+    let mut named: Vec<u32> = numbers.iter().copied().flatten().collect();
+    named.sort_unstable();
+    named.dedup();
+    let (entities, kinds): (Vec<Id>, Vec<NameKind>) = named
+        .iter()
+        .filter_map(|number| gazetteer?.numbered(*number))
+        .map(|(id, kind)| (id.clone(), name_kind(kind)))
+        .unzip();
+    let listed = mentions
+        .iter()
+        .zip(&numbers)
+        .filter_map(|(mention, entity)| {
+            let at = named.binary_search(&(*entity)?).ok()?;
+            Some(Name {
+                range: mention.range.start..mention.range.end,
+                kind: *kinds.get(at)?,
+                id: number(at),
+            })
+        });
     let others = unlisted.iter().map(|name| Name {
         range: name.range.clone(),
         kind: match name.kind {
@@ -148,7 +151,16 @@ fn speakers(
     });
     let mut all: Vec<Name> = listed.chain(others).collect();
     all.sort_by_key(|name| name.range.start);
-    all
+    (all, entities)
+}
+
+fn name_kind(kind: EntityType) -> NameKind {
+    match kind {
+        EntityType::Person => NameKind::Person,
+        EntityType::Organization => NameKind::Organization,
+        EntityType::Place => NameKind::Place,
+        EntityType::Term => NameKind::Other,
+    }
 }
 
 fn listed(text: &Text, sentences: &[Sentence], gazetteer: &Gazetteer) -> Vec<NamedEntity> {

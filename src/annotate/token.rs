@@ -90,6 +90,24 @@ impl Token {
     pub fn capitalised(&self) -> bool {
         self.shape.has(Shape::CAPITALISED)
     }
+
+    /// Whether the token is an ASCII mark or one that is folded to it: dashes and quotation marks of every make.
+    #[inline]
+    pub(crate) fn is_mark(&self, mark: char) -> bool {
+        // No word or number is spelt like a mark.
+        self.key == mark_key(mark) && matches!(self.kind, Kind::Punctuation | Kind::Symbol)
+    }
+
+    /// Whether the token is this ASCII word, in any case.
+    #[inline]
+    pub(crate) fn is_word(&self, text: &str, word: &str) -> bool {
+        (self.end - self.start) as usize == word.len() && self.of(text).eq_ignore_ascii_case(word)
+    }
+}
+
+/// The [`key`] of an ASCII mark.
+const fn mark_key(mark: char) -> u32 {
+    (SEED ^ mark as u32).wrapping_mul(PRIME)
 }
 
 const LOWER: u8 = 1;
@@ -130,6 +148,7 @@ pub fn key(spelling: &str) -> u32 {
     hash
 }
 
+#[inline]
 fn add_byte(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(PRIME)
 }
@@ -160,7 +179,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         glued: false,
         out: Vec::new(),
     };
-    cutter.out.reserve(text.len() / 5);
+    // Room for short words; a list that has to grow is copied.
+    cutter.out.reserve(text.len() / 4 + 8);
     cutter.run();
     cutter.out
 }
@@ -189,10 +209,10 @@ impl Cutter<'_> {
                 b'\'' => self.apostrophe(1),
                 0x80.. => self.wide(),
                 b'$' | b'%' | b'+' | b'<' | b'=' | b'>' | b'^' | b'|' | b'~' | b'#' | b'@' => {
-                    self.mark(Kind::Symbol, 1);
+                    self.ascii_mark(Kind::Symbol, byte);
                 }
-                _ if byte.is_ascii_control() => self.mark(Kind::Symbol, 1),
-                _ => self.mark(Kind::Punctuation, 1),
+                _ if byte.is_ascii_control() => self.ascii_mark(Kind::Symbol, byte),
+                _ => self.ascii_mark(Kind::Punctuation, byte),
             }
         }
     }
@@ -217,6 +237,12 @@ impl Cutter<'_> {
         });
         self.at = end;
         self.glued = true;
+    }
+
+    /// A mark that is one ASCII character, which needs no decoding.
+    fn ascii_mark(&mut self, kind: Kind, byte: u8) {
+        let key = mark_key(fold(char::from(byte)));
+        self.push(self.at + 1, key, kind, Shape::default());
     }
 
     /// A single mark of `len` bytes.
@@ -270,9 +296,10 @@ impl Cutter<'_> {
             return self.push(end, key(spelling), Kind::Word, shape);
         }
         // The common case: ASCII letters and digits up to something that ends a word.
-        let (mut at, mut hash, mut seen) = (self.at, SEED, 0);
-        while let Some(&byte) = self.bytes.get(at) {
-            let class = ASCII[byte as usize];
+        let bytes = self.bytes.get(self.at..).unwrap_or_default();
+        let (mut len, mut hash, mut seen) = (0, SEED, 0);
+        for &byte in bytes {
+            let class = ASCII[usize::from(byte)];
             if class & (LOWER | UPPER | DIGIT) == 0 {
                 if class & GOES_ON != 0 {
                     return self.run_of_letters(self.at, SEED, Kind::Word);
@@ -280,16 +307,15 @@ impl Cutter<'_> {
                 break;
             }
             seen |= class;
-            hash = add_byte(hash, byte.to_ascii_lowercase());
-            at += 1;
+            // A capital becomes a small letter.
+            hash = add_byte(hash, byte | (class & UPPER) << 4);
+            len += 1;
         }
+        let at = self.at + len;
         let capital = self.byte(self.at).is_ascii_uppercase();
         let shape = Shape::default()
             .with(Shape::CAPITALISED, capital)
-            .with(
-                Shape::ALL_CAPS,
-                capital && seen & LOWER == 0 && at - self.at > 1,
-            )
+            .with(Shape::ALL_CAPS, capital && seen & LOWER == 0 && len > 1)
             .with(Shape::HAS_DIGIT, seen & DIGIT != 0);
         self.push(at, hash, Kind::Word, shape);
     }
@@ -464,6 +490,21 @@ mod tests {
         assert_eq!(found[3].kind, Kind::Number);
         assert!(found[4].capitalised() && found[4].shape.has(Shape::NON_ASCII));
         assert_eq!((found[5].kind, found[5].key), (Kind::Punctuation, key("-")));
+    }
+
+    #[test]
+    fn marks_are_told_by_their_keys() {
+        let text = "a – b \u{2019} $5 “x” . ` 7 ʼ";
+        for token in tokens(text) {
+            let folded: String = token.of(text).chars().map(fold).collect();
+            for mark in (0..128u8).map(char::from).filter(|c| !c.is_alphanumeric()) {
+                assert_eq!(
+                    token.is_mark(mark),
+                    folded == mark.to_string(),
+                    "{folded} {mark}"
+                );
+            }
+        }
     }
 
     #[test]

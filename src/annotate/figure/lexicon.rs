@@ -70,6 +70,8 @@ pub(super) struct Lexicon {
     triggers: Table<()>,
     units: Vec<String>,
     exact_units: BTreeMap<String, u16>,
+    /// How many bytes the longest of them has.
+    longest_unit: usize,
     suffixes: BTreeMap<String, f64>,
     signs: BTreeMap<u32, Currency>,
     dollars: BTreeMap<u32, Currency>,
@@ -95,7 +97,9 @@ impl Lexicon {
 
     /// A unit by its exact spelling: `km`, `GB`.
     pub(super) fn exact_unit(&self, spelling: &str) -> Option<u16> {
-        self.exact_units.get(spelling).copied()
+        // Nearly every word after a number is longer.
+        let short = spelling.len() <= self.longest_unit;
+        short.then(|| self.exact_units.get(spelling).copied())?
     }
 
     pub(super) fn named_unit(&self, name: &str) -> Option<u16> {
@@ -222,6 +226,7 @@ fn compile(file: NumberFile, classes: &BTreeMap<String, String>) -> Lexicon {
         triggers: Table::new(words.iter().filter_map(numeric).collect()),
         words: Table::new(words),
         units,
+        longest_unit: exact_units.keys().map(String::len).max().unwrap_or(0),
         exact_units,
         suffixes: file.suffix,
         signs: file

@@ -1,7 +1,7 @@
 //! A sentence's tokens as the other parts ask for them.
 
 use super::lexicon::{Lexicon, Word, class};
-use crate::annotate::token::{Kind, Shape, Token, fold};
+use crate::annotate::token::{Kind, Shape, Token};
 
 /// One sentence: the tokens `lo..hi` of the text.
 pub(super) struct Reader<'t> {
@@ -32,19 +32,12 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.spelling(at).eq_ignore_ascii_case(word)
+        self.token(at).is_some_and(|t| t.is_word(self.text, word))
     }
 
     /// Whether a token is this mark, in whatever make.
     pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
-        let Some(token) = self
-            .token(at)
-            .filter(|t| t.kind != Kind::Word && t.end - t.start <= 3)
-        else {
-            return false;
-        };
-        let mut chars = token.of(self.text).chars();
-        chars.next().map(fold) == Some(mark) && chars.next().is_none()
+        self.token(at).is_some_and(|t| t.is_mark(mark))
     }
 
     /// Whether a token touches the one before it.

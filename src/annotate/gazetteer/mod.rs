@@ -16,7 +16,7 @@ mod scan;
 
 pub use resolve::{Mentions, NamedEntity, Tie};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use aho_corasick::MatchKind;
@@ -32,6 +32,9 @@ pub struct Gazetteer {
     entries: Vec<Entry>,
     /// The terms that others have another word for.
     contested: BTreeSet<Id>,
+    /// The index of each entry by its id: each article asks for all it mentions, and a search among thousands would compare a
+    /// dozen ids for each.
+    numbers: HashMap<Id, u32>,
     exact: Matcher,
     folded: Option<Matcher>,
 }
@@ -155,6 +158,7 @@ impl Gazetteer {
             value: Self {
                 entries,
                 contested: contested(entities),
+                numbers: entities.keys().cloned().zip(0..).collect(),
                 exact: Matcher::new(exact, false),
                 folded,
             },
@@ -187,9 +191,10 @@ impl Gazetteer {
         self.number(id).is_some()
     }
 
-    /// What sort of thing an entity is; none if the gazetteer does not have it.
-    pub fn entity_type(&self, id: &Id) -> Option<EntityType> {
-        Some(self.entry(self.number(id)?)?.entity_type)
+    /// The entity of a number.
+    pub(super) fn numbered(&self, number: u32) -> Option<(&Id, EntityType)> {
+        let entry = self.entry(number)?;
+        Some((&entry.id, entry.entity_type))
     }
 
     /// What an entity is called; none if the gazetteer does not have it.
@@ -197,13 +202,9 @@ impl Gazetteer {
         Some(&self.entry(self.number(id)?)?.name)
     }
 
-    /// Entries are in the order of their ids.
-    fn number(&self, id: &Id) -> Option<u32> {
-        let found = self
-            .entries
-            .binary_search_by(|entry| entry.id.cmp(id))
-            .ok()?;
-        u32::try_from(found).ok()
+    /// Where an entity stands among all, which are in the order of their ids.
+    pub(super) fn number(&self, id: &Id) -> Option<u32> {
+        self.numbers.get(id).copied()
     }
 
     fn entry(&self, entity: u32) -> Option<&Entry> {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::Anchored;
-use aho_corasick::automaton::Automaton;
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::nfa::contiguous::NFA;
 
 use super::{Gazetteer, Matcher, Role, Use};
 use crate::annotate::prose::{Prose, spell};
@@ -85,81 +86,169 @@ impl Matcher {
             return;
         };
         let bytes = text.as_bytes();
-        let mut previous = b' ';
-        for (start, &byte) in bytes.iter().enumerate() {
-            let before = std::mem::replace(&mut previous, byte);
-            let inside = in_ascii_word(before) && byte.is_ascii();
-            if inside || !self.beginnings.has(byte, bytes.get(start + 1).copied()) {
+        let mut start = 0;
+        while let Some(&byte) = bytes.get(start) {
+            let ahead = bytes.get(start..).unwrap_or_default();
+            if self.beginnings.has(ahead) {
+                self.enter(automaton, root, text, start, &mut found);
+            }
+            start += 1;
+            if IN_WORD[usize::from(byte)] {
+                // Within a word none begins, nor with the ASCII character that ends it.
+                let rest = bytes.get(start..).unwrap_or_default();
+                start += rest
+                    .iter()
+                    .take_while(|byte| IN_WORD[usize::from(**byte)])
+                    .count();
+                start += usize::from(bytes.get(start).is_some_and(u8::is_ascii));
+            }
+        }
+    }
+
+    /// Calls `found` with the whole words that begin at a byte.
+    fn enter(
+        &self,
+        automaton: &NFA,
+        root: StateID,
+        text: &str,
+        start: usize,
+        found: &mut impl FnMut(Range<usize>, &[Use]),
+    ) {
+        let mut state = root;
+        for (at, &byte) in text.as_bytes().iter().enumerate().skip(start) {
+            state = automaton.next_state(Anchored::Yes, state, byte);
+            if !automaton.is_special(state) {
                 continue;
             }
-            let mut state = root;
-            for (at, &byte) in bytes.iter().enumerate().skip(start) {
-                state = automaton.next_state(Anchored::Yes, state, byte);
-                if !automaton.is_special(state) {
-                    continue;
-                }
-                if automaton.is_dead(state) {
-                    break;
-                }
-                let range = start..at + 1;
-                if !automaton.is_match(state) || !is_whole(text, &range) {
-                    continue;
-                }
-                for match_index in 0..automaton.match_len(state) {
-                    let pattern = automaton.match_pattern(state, match_index);
-                    // Others end here too, but began later.
-                    if automaton.pattern_len(pattern) == range.len() {
-                        found(range.clone(), self.uses(pattern.as_usize()));
-                    }
+            if automaton.is_dead(state) {
+                break;
+            }
+            let range = start..at + 1;
+            if !automaton.is_match(state) || !is_whole(text, &range) {
+                continue;
+            }
+            for match_index in 0..automaton.match_len(state) {
+                let pattern = automaton.match_pattern(state, match_index);
+                // Others end here too, but began later.
+                if automaton.pattern_len(pattern) == range.len() {
+                    found(range.clone(), self.uses(pattern.as_usize()));
                 }
             }
         }
     }
 }
 
-fn in_ascii_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// The bytes of ASCII words.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
+
+/// How patterns may begin: two sieves that turn most words of a text away before the automaton is entered, which has to fetch
+/// its states from all over memory.
+#[derive(Debug)]
+pub(super) struct Beginnings {
+    /// The first two bytes of patterns, one bit for each pair.
+    pairs: Vec<u64>,
+    /// The first two bytes of those that have fewer than four.
+    short: Vec<u64>,
+    /// The first four bytes of all others, one bit for each hash of them.
+    quads: Vec<u64>,
+    /// Whether capitals and small letters are one.
+    fold: bool,
 }
 
-/// The first two bytes of patterns, one bit for each pair.
-#[derive(Debug)]
-pub(super) struct Beginnings(Vec<u64>);
+const BITS: usize = 1 << 16;
 
 impl Beginnings {
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p String>, fold: bool) -> Self {
-        let mut bits = vec![0; 1 << 10];
-        let mut add = |pair: usize| bits[pair >> 6] |= 1u64 << (pair & 63);
+        let mut beginnings = Self {
+            pairs: vec![0; BITS / 64],
+            short: vec![0; BITS / 64],
+            quads: vec![0; BITS / 64],
+            fold,
+        };
         for pattern in patterns {
-            let cases = |byte: u8| {
-                let other = if fold {
-                    [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()]
-                } else {
-                    [byte; 2]
-                };
-                other.map(usize::from)
+            beginnings.add(pattern.as_bytes());
+        }
+        beginnings
+    }
+
+    fn add(&mut self, pattern: &[u8]) {
+        let cases = |byte: u8| {
+            let other = if self.fold {
+                [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()]
+            } else {
+                [byte; 2]
             };
-            match *pattern.as_bytes() {
-                [] => {}
-                [only] => cases(only)
-                    .iter()
-                    .for_each(|first| (0..256).for_each(|second| add(first << 8 | second))),
-                [first, second, ..] => {
-                    for first in cases(first) {
-                        cases(second)
-                            .iter()
-                            .for_each(|second| add(first << 8 | second));
-                    }
+            other.map(usize::from)
+        };
+        let mut pairs: Vec<usize> = Vec::new();
+        match *pattern {
+            [] => {}
+            [only] => {
+                for first in cases(only) {
+                    pairs.extend((0..256).map(|second| first << 8 | second));
+                }
+            }
+            [first, second, ..] => {
+                for first in cases(first) {
+                    pairs.extend(cases(second).map(|second| first << 8 | second));
                 }
             }
         }
-        Self(bits)
+        let four = pattern.first_chunk().map(|four| self.quad(*four));
+        for pair in pairs {
+            set(&mut self.pairs, pair);
+            if four.is_none() {
+                set(&mut self.short, pair);
+            }
+        }
+        if let Some(four) = four {
+            set(&mut self.quads, four);
+        }
     }
 
-    /// Whether a pattern may begin with these bytes; the text may end after the first.
-    fn has(&self, first: u8, second: Option<u8>) -> bool {
-        let pair = usize::from(first) << 8 | usize::from(second.unwrap_or(0));
-        self.0[pair >> 6] & 1 << (pair & 63) != 0
+    /// The bit of four bytes.
+    fn quad(&self, four: [u8; 4]) -> usize {
+        let mut word = u32::from_le_bytes(four);
+        if self.fold {
+            // Other bytes than letters may become each other too: it is a sieve.
+            word |= 0x2020_2020;
+        }
+        (word.wrapping_mul(0x9e37_79b1) >> 16) as usize
     }
+
+    /// Whether a pattern may begin at the start of these bytes.
+    fn has(&self, bytes: &[u8]) -> bool {
+        let [first, second] = match *bytes {
+            [] => return false,
+            [only] => [only, 0],
+            [first, second, ..] => [first, second],
+        };
+        let pair = usize::from(first) << 8 | usize::from(second);
+        if !is_set(&self.pairs, pair) {
+            return false;
+        }
+        let four = bytes.first_chunk().map(|four| self.quad(*four));
+        four.is_some_and(|four| is_set(&self.quads, four)) || is_set(&self.short, pair)
+    }
+}
+
+fn set(bits: &mut [u64], at: usize) {
+    if let Some(word) = bits.get_mut(at >> 6) {
+        *word |= 1 << (at & 63);
+    }
+}
+
+fn is_set(bits: &[u64], at: usize) -> bool {
+    bits.get(at >> 6)
+        .is_some_and(|word| word & 1 << (at & 63) != 0)
 }
 
 /// Where the words of sentences begin, asked for in the order of the text.

@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.spelling(at).eq_ignore_ascii_case(word)
+        self.token(at).is_some_and(|t| t.is_word(self.text, word))
     }
 
     /// The ASCII form of a token that is a single mark.
@@ -114,7 +114,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
-        self.mark(at) == Some(mark)
+        self.token(at).is_some_and(|t| t.is_mark(mark))
     }
 
     pub(super) fn glued(&self, at: usize) -> bool {

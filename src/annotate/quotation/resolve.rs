@@ -49,6 +49,8 @@ pub(super) struct Persons {
     bodies: Vec<Body>,
     next_name: usize,
     next_token: usize,
+    /// The first token of the name read last.
+    named: usize,
 }
 
 impl Persons {
@@ -61,10 +63,14 @@ impl Persons {
             .filter(|n| n.range.start < limit)
         {
             self.next_name += 1;
-            let from = reader
-                .tokens
-                .partition_point(|t| t.start < name.range.start);
-            let end = reader.tokens.partition_point(|t| t.start < name.range.end);
+            // Names are in order: each is looked for from the one before, never from the beginning.
+            let ahead = |from: usize, to: u32| {
+                let rest = reader.tokens.get(from..).unwrap_or_default();
+                from + rest.iter().take_while(|t| t.start < to).count()
+            };
+            let from = ahead(self.named, name.range.start);
+            let end = ahead(from, name.range.end);
+            self.named = from;
             match name.kind {
                 NameKind::Person => {
                     self.introduce(reader, from..end.max(from + 1), Some(name.id), &[]);

@@ -47,8 +47,7 @@ impl<'t> Reader<'t> {
 
     /// Whether the token at `at` is the given mark, dashes and quotes of any make.
     pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
-        let mut spelling = self.spelling(at).chars();
-        spelling.next().map(crate::annotate::token::fold) == Some(mark) && spelling.next().is_none()
+        self.tokens.get(at).is_some_and(|t| t.is_mark(mark))
     }
 
     /// The digits of a token that is nothing but ASCII digits.

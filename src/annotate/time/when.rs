@@ -1,5 +1,7 @@
 //! Places on the calendar, with their granularity, and how TIMEX3 writes them.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
@@ -126,23 +128,49 @@ impl When {
             When::Half(y, h) => format!("{}-H{h}", year_text(y)),
             When::Quarter(y, q) => format!("{}-Q{q}", year_text(y)),
             When::Season(y, [a, b]) => format!("{}-{}{}", year_text(y), a as char, b as char),
-            When::Month(y, m) => format!("{}-{m:02}", year_text(y)),
+            When::Month(y, m) => year_text(y) + &dashed(m),
             When::Week(y, w) => format!("{y:04}-W{w:02}"),
             When::Weekend(y, w) => format!("{y:04}-W{w:02}-WE"),
             When::Day(d) => {
-                let year = year_text(i32::from(d.year()));
-                format!("{year}-{:02}-{:02}", d.month(), d.day())
+                let mut text = year_text(i32::from(d.year()));
+                for number in [d.month(), d.day()] {
+                    text += &dashed(number.unsigned_abs());
+                }
+                text
             }
         }
     }
 }
 
+/// A year, with room behind it for a month and a day. Years of four digits, which nearly all are, are not worth the machinery
+/// of formatting: every expression has one or more.
 fn year_text(year: i32) -> String {
-    if year < 0 {
-        format!("BC{:04}", -i64::from(year))
-    } else {
-        format!("{year:04}")
+    let mut text = String::with_capacity("2014-02-25".len());
+    match u16::try_from(year) {
+        Ok(year @ 0..=9999) => {
+            for place in [1000, 100, 10, 1] {
+                text.push(digit(year / place));
+            }
+        }
+        _ if year < 0 => text += &format!("BC{:04}", -i64::from(year)),
+        _ => text += &format!("{year:04}"),
     }
+    text
+}
+
+/// `-02` of 2.
+fn dashed(number: u8) -> Cow<'static, str> {
+    const UP_TO_31: &str = "-00-01-02-03-04-05-06-07-08-09-10-11-12-13-14-15-16-17-18-19-20-21-22-23-24-25-26-27-28-29-30-31";
+    let at = usize::from(number) * 3;
+    match UP_TO_31.get(at..at + 3) {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(format!("-{number:02}")),
+    }
+}
+
+/// The last digit of a number.
+fn digit(number: u16) -> char {
+    char::from(b'0' + (number % 10) as u8)
 }
 
 /// The month a season is taken to begin in, on the northern half of the earth.
@@ -200,6 +228,24 @@ impl TryYears for i64 {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    proptest::proptest! {
+        #[test]
+        fn writes_dates_as_formatting_does(year in -9999i16..=9999, far: i32, month: u8, day in 1i8..=28) {
+            let whole = |year: i32| match year {
+                ..0 => format!("BC{:04}", -i64::from(year)),
+                _ => format!("{year:04}"),
+            };
+            proptest::prop_assert_eq!(When::Year(far).value(), whole(far));
+            let near = i32::from(year);
+            proptest::prop_assert_eq!(When::Month(near, month).value(), format!("{}-{month:02}", whole(near)));
+            let moon = 1 + (month % 12) as i8;
+            proptest::prop_assert_eq!(
+                When::Day(date(year, moon, day)).value(),
+                format!("{}-{moon:02}-{day:02}", whole(near))
+            );
+        }
+    }
 
     #[test]
     fn shifts_and_writes_places() {
