@@ -13,7 +13,7 @@ const fn nasty(name: &'static str, parts: [&'static str; 3]) -> Nasty {
 }
 
 /// Every kind.
-pub(crate) const TEXTS: [Nasty; 32] = [
+pub(crate) const TEXTS: [Nasty; 52] = [
     nasty(
         "news",
         [
@@ -53,6 +53,29 @@ pub(crate) const TEXTS: [Nasty; 32] = [
     nasty("lines", ["", "a\n", ""]),
     nasty("letters", ["", "a", ""]),
     nasty("hangul", ["", "정부는 ‘북한", ""]),
+    nasty("articles", ["", "the ", ""]),
+    nasty("of", ["", "of ", ""]),
+    nasty("between", ["", "between 7 and ", ""]),
+    nasty("full years", ["", "2004 ", ""]),
+    nasty("slashes", ["", "08/31/2004/", ""]),
+    nasty("clock", ["", "14:48:", ""]),
+    nasty("clock and day", ["", "8 a.m. on Monday, ", ""]),
+    nasty("days and months", ["", "7 May ", ""]),
+    nasty("amounts", ["", "the last two years of the ", ""]),
+    nasty("years ago", ["", "two to three and a half years ago ", ""]),
+    nasty("until", ["", "until Tuesday ", ""]),
+    nasty("to do", ["", "to hold to ", "on Monday"]),
+    nasty("tenses", ["", "was on Monday ", ""]),
+    nasty(
+        "ordinals",
+        ["", "the second quarter of the first half of the ", ""],
+    ),
+    nasty("according", ["", "according to the ", ""]),
+    nasty("said", ["", "said ", ""]),
+    nasty("he said", ["", "he said Mr. Kim said ", ""]),
+    nasty("nested marks", ["", "“‘a’ he said, “‘", ""]),
+    nasty("possessives", ["", "Kim's ", ""]),
+    nasty("money", ["", "$5 million to ", ""]),
 ];
 
 /// A text of that kind of at least so many bytes.

@@ -78,7 +78,9 @@ fn until(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize>, until:
     }
     let near = until.saturating_sub(8).max(sentence.start);
     let forward = (near..until).any(|i| reader.is(i, Class::Forward));
-    let denied = (sentence.start..until).any(|i| reader.is(i, Class::Not));
+    // A sentence may be as long as the text.
+    let from = until.saturating_sub(3 * REACH).max(sentence.start);
+    let denied = (from..until).any(|i| reader.is(i, Class::Not));
     match leftward(reader, sentence.start, until) {
         Tense::Past if denied || !forward => Tense::Past,
         _ => Tense::Future,
