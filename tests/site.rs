@@ -317,6 +317,16 @@ fn two_reports_nine_years_apart_meet_at_the_consulate_in_shenyang() {
     }
 }
 
+/// The home page opens its list of disputes with what is one, whatever the measures are called.
+#[test]
+fn contradictions_come_before_what_only_looks_like_one() {
+    let home = String::from_utf8_lossy(&site()["index.html"]).into_owned();
+    let open = home.find("id=\"dis-companies-at-kaesong\"").unwrap();
+    let others: Vec<usize> = home.match_indices("id=\"dis-").map(|(at, _)| at).collect();
+    assert_eq!(others.first(), Some(&open));
+    assert!(others.len() > 3);
+}
+
 /// The text of the list entry that leads to an article, in a page's list of related articles.
 fn reason_beside(html: &str, id: &str) -> String {
     let list = html

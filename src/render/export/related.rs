@@ -106,7 +106,9 @@ pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> Vec<u8> {
         // What is to come is as long, one article like another.
         let left = articles.len() - done;
         json.reserve_exact(new + (json.len() + new) / done * left * 9 / 8 + 8);
-        pieces.iter().for_each(|piece| json.extend_from_slice(piece));
+        pieces
+            .iter()
+            .for_each(|piece| json.extend_from_slice(piece));
     }
     while json.ends_with(b",") || json.ends_with(b"\n") {
         json.pop();

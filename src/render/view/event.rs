@@ -267,8 +267,6 @@ impl Briefing<'_> {
     }
 
     fn event_disputes(&self, linker: &Linker, event: &Id) -> Vec<DisputeView> {
-        self.event_measures(event)
-            .filter_map(|m| self.dispute(linker, m, true))
-            .collect()
+        self.disputes(linker, self.event_measures(event))
     }
 }

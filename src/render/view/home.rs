@@ -18,12 +18,7 @@ impl Briefing<'_> {
         HomeView {
             lead: self.site.home().map(|page| self.lead(linker, page)),
             topics: topics.filter_map(|t| self.topic_card(linker, t)).collect(),
-            disputes: self
-                .site
-                .measures
-                .values()
-                .filter_map(|m| self.dispute(linker, m, true))
-                .collect(),
+            disputes: self.disputes(linker, self.site.measures.values()),
             articles: self.article_items(linker, self.by_date().iter().rev().take(LATEST_ARTICLES)),
             events: self.latest_events(linker),
             years: years.map(|(a, b)| (a.to_string(), b.to_string())),

@@ -364,6 +364,23 @@ impl Briefing<'_> {
         })
     }
 
+    /// Where the sources of some measures differ, or seem to: contradictions first, then estimates, then what is none.
+    pub(crate) fn disputes<'m>(
+        &self,
+        linker: &Linker,
+        measures: impl IntoIterator<Item = &'m Measure>,
+    ) -> Vec<DisputeView> {
+        let measures = measures.into_iter();
+        let all = measures.filter_map(|m| self.dispute(linker, m, true));
+        let mut all: Vec<DisputeView> = all.collect();
+        all.sort_by_key(|dispute| match dispute.class {
+            "" => 0,
+            "est" => 1,
+            _ => 2,
+        });
+        all
+    }
+
     /// Where the sources of a measure differ, or seem to.
     pub(crate) fn dispute(
         &self,

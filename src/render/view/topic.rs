@@ -49,10 +49,7 @@ impl Briefing<'_> {
                 .iter()
                 .filter_map(|m| self.measure_item(linker, m))
                 .collect(),
-            disputes: measures
-                .iter()
-                .filter_map(|m| self.dispute(linker, m, true))
-                .collect(),
+            disputes: self.disputes(linker, measures.iter().copied()),
             words: self.words_among(linker, &links.articles),
             gaps: topic.gaps.clone(),
             missing,
