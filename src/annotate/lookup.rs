@@ -1,4 +1,4 @@
-//! Word tables: from a token to what a lexicon says of its word.
+//! Word tables: from a token to what a lexicon says of its word; and a hasher for what needs no table of its own.
 //!
 //! A sieve of bits turns most words away with one load; the few that pass are found by open
 //! addressing on the token's [`key`].  Key and length stand for the spelling: over a vocabulary of
@@ -6,6 +6,7 @@
 //! figure or quotation read wrongly.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 
 use super::token::{Shape, Token, key};
 
@@ -83,6 +84,36 @@ impl<T> Table<T> {
             }
             at += 1;
         }
+    }
+}
+
+/// A hasher for keys that nobody chooses to make collide: numbers of the program's own, and ids of entities.
+#[derive(Default)]
+pub(crate) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        // Tables take their places from the lower bits, and a product has its best ones above.
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
+        }
+        let last = rest
+            .iter()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte));
+        self.write_u64(last << 8 | rest.len() as u64);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 

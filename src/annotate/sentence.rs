@@ -28,7 +28,7 @@ pub struct Sentence {
 /// `within` are the paragraphs, list items and headings, as byte ranges in order; a range that is
 /// not a slice of `text` is skipped.
 pub fn sentences(text: &str, within: &[Range<u32>]) -> Vec<Sentence> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 96);
     for (block, range) in within.iter().enumerate() {
         let start = range.start as usize;
         let Some(body) = text.get(start..range.end as usize) else {

@@ -318,6 +318,11 @@ impl Cutter<'_> {
             .with(Shape::ALL_CAPS, capital && seen & LOWER == 0 && len > 1)
             .with(Shape::HAS_DIGIT, seen & DIGIT != 0);
         self.push(at, hash, Kind::Word, shape);
+        if self.byte(at) == b' ' {
+            // As behind most words.
+            self.at += 1;
+            self.glued = false;
+        }
     }
 
     /// Consumes letters, digits and inner apostrophes from `at`; the token starts at `self.at`.

@@ -17,11 +17,13 @@ mod scan;
 pub use resolve::{Mentions, NamedEntity, Tie};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use aho_corasick::MatchKind;
 use aho_corasick::nfa::contiguous::NFA;
 
+use super::lookup::Quick;
 use super::prose::{Prose, spell};
 use crate::base::{Code, Diagnostic, Outcome, Place, Severity, Span, TextRange};
 use crate::model::{Entity, EntityType, Id, MentionRule, Sentence};
@@ -34,7 +36,7 @@ pub struct Gazetteer {
     contested: BTreeSet<Id>,
     /// The index of each entry by its id: each article asks for all it mentions, and a search among thousands would compare a
     /// dozen ids for each.
-    numbers: HashMap<Id, u32>,
+    numbers: HashMap<Id, u32, BuildHasherDefault<Quick>>,
     exact: Matcher,
     folded: Option<Matcher>,
 }

@@ -34,6 +34,8 @@ impl Gazetteer {
     /// Reads the prose once, and the headline for context words.
     pub(super) fn scan(&self, prose: &Prose, title: &str) -> Scan {
         let mut scan = Scan::default();
+        // A name on every other line is much.
+        scan.candidates.reserve(prose.text().len() / 64);
         let mut openings = Openings { prose, last: None };
         for matcher in [Some(&self.exact), self.folded.as_ref()]
             .into_iter()

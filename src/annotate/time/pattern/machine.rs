@@ -8,9 +8,10 @@
 //! Invariant: what is remembered changes nothing but the speed, and it is bounded.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use super::{Op, Patterns};
+use crate::annotate::lookup::Quick;
 use crate::annotate::time::lexicon::{Class, ClassSet, WordId};
 use crate::annotate::time::number::Reader;
 use crate::annotate::token::Shape;
@@ -59,8 +60,8 @@ pub(super) struct Machine {
     /// The states after the first token, by its word.
     openings: Vec<StateId>,
     /// The other steps, by state and word or class.
-    steps: HashMap<u64, StateId, BuildHasherDefault<Mixer>>,
-    unions: HashMap<u64, StateId, BuildHasherDefault<Mixer>>,
+    steps: HashMap<u64, StateId, BuildHasherDefault<Quick>>,
+    unions: HashMap<u64, StateId, BuildHasherDefault<Quick>>,
     /// The states that attempts have reached, by the number of tokens from the first.
     reached: Vec<StateId>,
     numbers: Vec<Number>,
@@ -144,7 +145,8 @@ impl Machine {
         if patterns.words[word as usize].phrases {
             let rest = reader.words.get(at + 1..tokens.end).unwrap_or(&[]);
             for (class, phrase) in reader.lexicon.phrases(word) {
-                if classes & class.bit() != 0 && rest.starts_with(phrase) {
+                let begins = rest.first() == phrase.first();
+                if begins && classes & class.bit() != 0 && rest.starts_with(phrase) {
                     let next = self.by_class(patterns, state, class);
                     self.arrive(patterns, ahead + 1 + phrase.len(), next);
                 }
@@ -291,26 +293,5 @@ impl Machine {
             accepts,
         });
         id
-    }
-}
-
-/// Spreads a key over all bits.
-#[derive(Default)]
-struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        let mixed = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ mixed >> 32;
     }
 }
