@@ -5,11 +5,8 @@
 
 use std::io::Write;
 
-use serde_json::Value;
-
 use super::table::{Cell, Column, Holds, Table};
 use crate::model::Id;
-use crate::render::json::without_markup;
 use crate::render::view::Briefing;
 
 /// Between the values of a list in a cell of a CSV file.
@@ -102,15 +99,31 @@ fn plain(out: &mut Vec<u8>, cell: &Cell) {
     };
 }
 
+/// A text as JSON. Nothing in it looks like markup to whoever takes it for that.
 fn string(out: &mut Vec<u8>, text: &str) {
-    // Nothing in the files may look like markup to whoever takes them for it.
-    if text.contains(['<', '>', '&', '\'']) {
-        let json = without_markup(&Value::from(text).to_string());
-        out.extend_from_slice(json.as_bytes());
-        return;
+    out.push(b'"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_escaped) {
+        let (plain, from) = rest.split_at(at);
+        out.extend_from_slice(plain.as_bytes());
+        match from.as_bytes().first() {
+            Some(quoted @ (b'"' | b'\\')) => out.extend_from_slice(&[b'\\', *quoted]),
+            Some(b'\n') => out.extend_from_slice(b"\\n"),
+            Some(b'\r') => out.extend_from_slice(b"\\r"),
+            Some(b'\t') => out.extend_from_slice(b"\\t"),
+            // Memory can always be written to.
+            Some(other) => drop(write!(out, "\\u{other:04x}")),
+            None => {}
+        }
+        rest = from.get(1..).unwrap_or_default();
     }
-    // A text can always be written as JSON, and memory can always be written to.
-    let _ = serde_json::to_writer(out, text);
+    out.extend_from_slice(rest.as_bytes());
+    out.push(b'"');
+}
+
+/// Whether a byte of a text is not written as it is. All such are letters of their own.
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, 0..0x20 | b'"' | b'\\' | b'<' | b'>' | b'&' | b'\'')
 }
 
 /// A value in a line of CSV.
@@ -147,13 +160,18 @@ fn quoted(out: &mut Vec<u8>, text: &str, holds: Holds) {
         .bytes()
         .any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n'));
     let marks = special || outer(text.chars().next()) || outer(text.chars().next_back());
-    out.extend_from_slice(if marks { b"\"" } else { b"" });
+    if !marks {
+        out.extend_from_slice(if guard { b"'" } else { b"" });
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    out.push(b'"');
     out.extend_from_slice(if guard { b"'" } else { b"" });
     for (i, piece) in text.split('"').enumerate() {
         out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
         out.extend_from_slice(piece.as_bytes());
     }
-    out.extend_from_slice(if marks { b"\"" } else { b"" });
+    out.push(b'"');
 }
 
 /// Whether a cell that begins so is taken for a formula by some spreadsheet; the wide forms are, by those of East Asia.
@@ -201,6 +219,18 @@ mod tests {
         assert_eq!(csv(Holds::Texts, list), "a\\|b|c\\\\d|e");
         let names = Cell::Names(vec![("ko", "개성"), ("ja", "x|y")]);
         assert_eq!(csv(Holds::Names, names), "ko=개성|ja=x\\|y");
+    }
+
+    #[test]
+    fn texts_are_the_same_when_they_are_read_again() {
+        let every: String = (0..=0x2ff).filter_map(char::from_u32).collect();
+        for text in ["", "plain", "\"\"", "a\\", "'개성' & <b>\u{2028}", &every] {
+            let mut out = Vec::new();
+            string(&mut out, text);
+            let json = String::from_utf8(out).unwrap();
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+            assert!(!json.contains(['<', '>', '&', '\'']), "{json}");
+        }
     }
 
     #[test]
