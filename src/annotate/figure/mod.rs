@@ -215,11 +215,12 @@ impl Walk<'_> {
         let Some(mut quantity) = quantity::quantity(reader, at, memory.quoted) else {
             return at + 1;
         };
+        // What is refused is refused whole: `14:48`, `1950-53`.
+        if self.is_taken(&quantity.range(reader)) {
+            return quantity.end;
+        }
         let counted = counted::counted(reader, &quantity);
-        if self.is_taken(&quantity.range(reader))
-            || refuse::refused(reader, &quantity, counted.as_ref())
-        {
-            // What is refused is refused whole: `14:48`, `1950-53`.
+        if refuse::refused(reader, &quantity, counted.as_ref()) {
             return quantity.end;
         }
         if let Some(counted) = &counted {
