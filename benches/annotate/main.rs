@@ -32,6 +32,10 @@ use dateline::read::{Item, parse_file};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
