@@ -48,9 +48,30 @@ pub struct Memo {
     pub(super) material: Option<Arc<Material>>,
     pub(super) pages: Pages,
     pub(super) extras: Extras,
+    /// Whether no later build will ask for anything.
+    once: bool,
 }
 
 impl Memo {
+    /// A memo for a single build: what only a later one would want is let go as soon as it was used.
+    pub fn once() -> Self {
+        Self {
+            once: true,
+            ..Self::default()
+        }
+    }
+
+    /// Lets go what no later step of this build asks for, where there is no later build.
+    pub(super) fn let_go(&mut self) {
+        if self.once {
+            self.parsed = Kept::default();
+            self.documents = Kept::default();
+            self.annotated = Kept::default();
+            self.read = Kept::default();
+            self.links = One::default();
+        }
+    }
+
     /// Takes note that the files of the last build stand where they belong: their bytes need not be kept.
     pub fn files_stand(&mut self) {
         self.pages.let_go();

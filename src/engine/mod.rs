@@ -193,16 +193,20 @@ fn make(
             ..Built::default()
         };
     };
+    memo.let_go();
     watch.lap("load");
     let site = loaded.site;
     let texts = texts::parse(memo, &site).into_value(&mut faults);
+    memo.let_go();
     watch.lap("parse");
     let annotated = annotations::annotate(memo, &site, &texts).into_value(&mut faults);
     let anchors = annotations::find_quotations(&site, &texts, &annotated).into_value(&mut faults);
+    memo.let_go();
     watch.lap("annotate");
     let acts = site.config.layers.events;
     let articles = join(&texts.articles, annotated);
     let links = linking::connect(memo, &site, &articles, &anchors, acts);
+    memo.let_go();
     let material = Arc::new(Material {
         backlinks: link::backlinks::collect(&site, texts.referring(&site)),
         addresses: Addresses::of(&site),

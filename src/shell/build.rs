@@ -32,7 +32,7 @@ pub(super) fn build(
     let progress = Progress::new(args, surroundings, "Reading and annotating");
     let staging = Staging::new(&folders.out, &folders.root);
     // It is not taken apart in the end, which takes its time on large sites: the system does that at once.
-    let mut memo = ManuallyDrop::new(Memo::default());
+    let mut memo = ManuallyDrop::new(Memo::once());
     let made = build(&request, &mut memo, &staging);
     drop(progress);
     let mut built = match made {
@@ -102,7 +102,7 @@ fn make_again(
         standing: None,
         ..request.clone()
     };
-    let plan = build(&request, &mut Memo::default(), &staging).map(|built| built.plan);
+    let plan = build(&request, &mut Memo::once(), &staging).map(|built| built.plan);
     output::commit(&plan.unwrap_or_default(), staging, &mut Seen::default())
 }
 
