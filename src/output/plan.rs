@@ -164,7 +164,11 @@ impl Layout {
         let (message, help) = if claim.spelling == step && is_file && claim.is_file {
             (
                 format!("{new} and {old} would both be written to ‘{step}’"),
-                "give one of them another `slug`",
+                match (&artifact.place, &claim.place) {
+                    (Some(_), None) => own_page(new, old),
+                    (None, Some(_)) => own_page(old, new),
+                    _ => "give one of them another `slug`".to_owned(),
+                },
             )
         } else if is_file == claim.is_file {
             (
@@ -172,7 +176,7 @@ impl Layout {
                     "{new} (‘{}’) and {old} (‘{}’) would be written to paths that differ only in capitals or accents",
                     artifact.path, claim.path
                 ),
-                "macOS and Windows take them for one file; spell the common part alike or give one of them another `slug`",
+                "macOS and Windows take them for one file; spell the common part alike or give one of them another `slug`".to_owned(),
             )
         } else {
             (
@@ -180,7 +184,7 @@ impl Layout {
                     "{new} (‘{}’) and {old} (‘{}’) cannot both be written: one is a file where the other needs a folder",
                     artifact.path, claim.path
                 ),
-                "give one of them another `slug`",
+                "give one of them another `slug`".to_owned(),
             )
         };
         let mut diagnostic = clash(artifact, message).help(help);
@@ -193,6 +197,13 @@ impl Layout {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// What to do where `one` stands at the address of `page`, which no editor has chosen.
+fn own_page(one: &str, page: &str) -> String {
+    format!(
+        "Dateline makes {page} itself and needs that address; give {one} another `slug` or alias"
+    )
 }
 
 /// A clash at the artifact's place, or at the output itself where nobody wrote it.
@@ -293,7 +304,10 @@ mod tests {
         let mut first = artifact("x", "a");
         first.place = Some(Place::File(SitePath::new("one.md")));
         let outcome = plan(vec![first, artifact("x", "b")]);
-        assert_eq!(outcome.diagnostics[0].place.path().as_str(), "one.md");
+        let fault = &outcome.diagnostics[0];
+        assert_eq!(fault.place.path().as_str(), "one.md");
+        let help = "Dateline makes b itself and needs that address; give a another `slug` or alias";
+        assert_eq!(fault.help.as_deref(), Some(help));
     }
 
     #[test]
