@@ -1,14 +1,17 @@
 //! Articles linked per second, on one thread: `cargo bench --bench link`.
 //!
-//! 1. `a_read`: what linking takes from each article's text, given what the annotators have found in it.
-//! 2. `b_link`: everything that connects the articles, given that.
+//! 1. `a_words`, `b_telling`, `c_phrases`: what linking takes from each article's text, given what the annotators have found in it. A later build
+//!    does this again for the articles that have changed alone.
+//! 2. `d_evidence` to `g_articles`: the larger steps that connect the articles, each given those before it.
+//! 3. `h_link`: everything that connects the articles.
 //!
-//! Where the cost is linear, the articles per second do not fall with their number; `b_link` may fall somewhat, for in a larger
-//! site more articles share a word. Under `cargo test` both bodies run once, on a few articles.
+//! Where the cost is linear, the articles per second do not fall with their number; those of `g_articles` may fall somewhat, for in a larger
+//! site more articles share a word, up to the bound of what counts as shared. Under `cargo test` all bodies run once, on a few articles.
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use corpus::{Newsroom, Sizes};
@@ -18,9 +21,10 @@ use dateline::base::{SitePath, Source};
 use dateline::link::evidence::{self, Reader};
 use dateline::link::measures::{self, Wanted};
 use dateline::link::{
-    Anchors, Input, Lexicon, MeasureHits, OneByOne, Phrases, Telling, TopicHits, anchors,
+    Anchors, ArticleLinks, EventLinks, Input, Lexicon, MeasureHits, OneByOne, Phrases, Telling,
+    TopicHits, anchors, events, index, related, topics,
 };
-use dateline::model::{Annotated, Article, Document, Site};
+use dateline::model::{Annotated, Article, Document, Id, Site};
 use dateline::read::load;
 use dateline::read::markdown::{Flavour, parse};
 use dateline::read::scan::Scanned;
@@ -37,16 +41,19 @@ fn is_test() -> bool {
     given("--test") || !given("--bench")
 }
 
-const SIZES: [usize; 2] = [1_000, 10_000];
+const SIZES: [usize; 4] = [1_000, 2_000, 5_000, 10_000];
 
-static NEWS: [LazyLock<News>; 2] = [
+static NEWS: [LazyLock<News>; 4] = [
     LazyLock::new(|| News::new(SIZES[0])),
     LazyLock::new(|| News::new(SIZES[1])),
+    LazyLock::new(|| News::new(SIZES[2])),
+    LazyLock::new(|| News::new(SIZES[3])),
 ];
 
 /// A site of one of [`SIZES`].
 fn news(articles: usize) -> &'static News {
-    &NEWS[usize::from(articles == SIZES[1])]
+    let at = SIZES.iter().position(|size| *size == articles);
+    &NEWS[at.expect("one of the sizes")]
 }
 
 /// A site, read and annotated.
@@ -119,60 +126,170 @@ impl News {
         (document, annotated)
     }
 
-    fn take(&self) -> Vec<Taken> {
-        let (mut reader, mut stems) = (Reader::new(&self.lexicon), Stems::new());
-        let (phrases, wanted) = (Phrases::of(&self.site), Wanted::of(&self.site));
+    /// Every article with its text and marks.
+    fn each(&self) -> impl Iterator<Item = (&Article, &Document, &Annotated)> {
         let articles = self.site.articles.values().zip(&self.texts);
-        let taken = articles.map(|(article, (document, annotated))| {
-            let (sentences, language) = (&annotated.sentences, &article.language);
-            let title = &article.title;
-            let wording = wording(&mut stems, title, &document.text, sentences, language);
-            Taken {
-                hits: phrases.hits(article, document),
-                telling: evidence::read(&mut reader, document, sentences, &wording, false),
-                measures: measures::hits(&wanted, document, annotated),
-                wording,
-            }
-        });
-        taken.collect()
+        articles.map(|(article, (document, annotated))| (&**article, document, annotated))
+    }
+
+    fn words(&self) -> Vec<Wording> {
+        let mut stems = Stems::new();
+        let words = |(article, document, annotated): (&Article, &Document, &Annotated)| {
+            let (title, language) = (&article.title, &article.language);
+            let sentences = &annotated.sentences;
+            wording(&mut stems, title, &document.text, sentences, language)
+        };
+        self.each().map(words).collect()
+    }
+
+    fn telling(&self, words: &[Wording]) -> Vec<Telling> {
+        let mut reader = Reader::new(&self.lexicon);
+        let each = self.each().zip(words);
+        each.map(|((_, document, annotated), words)| {
+            evidence::read(&mut reader, document, &annotated.sentences, words, false)
+        })
+        .collect()
+    }
+
+    fn phrases(&self) -> Vec<(TopicHits, MeasureHits)> {
+        let (phrases, wanted) = (Phrases::of(&self.site), Wanted::of(&self.site));
+        self.each()
+            .map(|(article, document, annotated)| {
+                let hits = phrases.hits(article, document);
+                (hits, measures::hits(&wanted, document, annotated))
+            })
+            .collect()
+    }
+
+    fn take(&self) -> Vec<Taken> {
+        let wording = self.words();
+        let telling = self.telling(&wording);
+        let each = wording.into_iter().zip(telling).zip(self.phrases());
+        each.map(|((wording, telling), (hits, measures))| Taken {
+            hits,
+            telling,
+            measures,
+            wording,
+        })
+        .collect()
+    }
+
+    fn inputs<'n>(&'n self, taken: &'n [Taken]) -> Vec<Input<'n>> {
+        let each = self.each().zip(taken);
+        each.map(|((article, document, annotated), taken)| Input {
+            article,
+            facts: &annotated.facts,
+            hits: &taken.hits,
+            measures: &taken.measures,
+            telling: &taken.telling,
+            wording: &taken.wording,
+            text: &document.text,
+        })
+        .collect()
+    }
+
+    fn events(&self, inputs: &[Input]) -> BTreeMap<Id, EventLinks> {
+        let search = evidence::Search::new(&self.site, inputs, &self.lexicon);
+        events::statements(&self.site, inputs, &self.anchors, &search)
     }
 }
 
-/// Both steps on a site of some articles.
+/// Every step on sites of some articles.
 #[divan::bench_group(sample_count = 5, sample_size = 1)]
 mod linking {
     use super::*;
 
     #[divan::bench(args = SIZES)]
-    fn a_read(bencher: Bencher, articles: usize) {
+    fn a_words(bencher: Bencher, articles: usize) {
         let news = news(articles);
-        bencher
-            .counter(ItemsCount::new(news.texts.len()))
-            .bench_local(|| news.take());
+        let bencher = bencher.counter(ItemsCount::new(news.texts.len()));
+        bencher.bench_local(|| news.words());
     }
 
     #[divan::bench(args = SIZES)]
-    fn b_link(bencher: Bencher, articles: usize) {
+    fn b_telling(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let words = news.words();
+        let bencher = bencher.counter(ItemsCount::new(news.texts.len()));
+        bencher.bench_local(|| news.telling(&words));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn c_phrases(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let bencher = bencher.counter(ItemsCount::new(news.texts.len()));
+        bencher.bench_local(|| news.phrases());
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn d_evidence(bencher: Bencher, articles: usize) {
         let news = news(articles);
         let taken = news.take();
-        let articles = news.site.articles.values();
-        let inputs: Vec<Input> = articles
-            .zip(&news.texts)
-            .zip(&taken)
-            .map(|((article, (document, annotated)), taken)| Input {
-                article,
-                facts: &annotated.facts,
-                hits: &taken.hits,
-                measures: &taken.measures,
-                telling: &taken.telling,
-                wording: &taken.wording,
-                text: &document.text,
-            })
-            .collect();
-        bencher
-            .counter(ItemsCount::new(inputs.len()))
-            .bench_local(|| {
-                dateline::link::link(&news.site, &inputs, &news.anchors, &news.lexicon, &OneByOne)
-            });
+        let inputs = news.inputs(&taken);
+        let bencher = bencher.counter(ItemsCount::new(inputs.len()));
+        bencher.bench_local(|| news.events(&inputs));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn e_entities(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let taken = news.take();
+        let inputs = news.inputs(&taken);
+        let bencher = bencher.counter(ItemsCount::new(inputs.len()));
+        bencher.bench_local(|| index::entities(&news.site, &inputs));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn f_topics(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let taken = news.take();
+        let inputs = news.inputs(&taken);
+        let events = news.events(&inputs);
+        let (told, order) = (
+            events::told_by(&news.site, &events),
+            topics::order(&news.site),
+        );
+        let bencher = bencher.counter(ItemsCount::new(inputs.len()));
+        bencher.bench_local(|| {
+            let members = topics::members(&news.site, &inputs, &told, &order);
+            topics::links(&news.site, &inputs, &members, &events)
+        });
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn g_articles(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let taken = news.take();
+        let inputs = news.inputs(&taken);
+        let mut events = news.events(&inputs);
+        related::of_events(&news.site, &mut events);
+        let told = events::told_by(&news.site, &events);
+        let order = topics::order(&news.site);
+        let members = topics::members(&news.site, &inputs, &told, &order);
+        let links = inputs.iter().zip(members).map(|(input, topics)| {
+            let id = input.article.id();
+            let links = ArticleLinks {
+                events: told.get(id).cloned().unwrap_or_default(),
+                topics,
+                ..ArticleLinks::default()
+            };
+            (id.clone(), links)
+        });
+        let mut links: BTreeMap<Id, ArticleLinks> = links.collect();
+        let bencher = bencher.counter(ItemsCount::new(inputs.len()));
+        bencher.bench_local(|| {
+            related::of_articles(&news.site, &inputs, &events, &mut links, &OneByOne)
+        });
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn h_link(bencher: Bencher, articles: usize) {
+        let news = news(articles);
+        let taken = news.take();
+        let inputs = news.inputs(&taken);
+        let bencher = bencher.counter(ItemsCount::new(inputs.len()));
+        bencher.bench_local(|| {
+            dateline::link::link(&news.site, &inputs, &news.anchors, &news.lexicon, &OneByOne)
+        });
     }
 }
