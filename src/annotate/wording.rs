@@ -509,21 +509,30 @@ impl Found {
 
 /// The sampled runs of a stream of words.
 fn runs(stream: &Stream) -> Vec<Run> {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let add = |h: u64, word: &u64| h.wrapping_mul(FACTOR).wrapping_add(*word);
+    // What the word that a run leaves behind has come to in the sum.
+    let left = FACTOR.wrapping_pow(RUN as u32);
+    let first = stream.hashes.iter().take(RUN - 1);
+    let mut sum = first.fold(0, add);
+    let mut before = 0;
     let windows = stream.hashes.windows(RUN).zip(&stream.places);
     let all: Vec<Run> = windows
         .map(|(words, at)| {
-            let key = words.iter().fold(0, |h: u64, word| {
-                h.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(*word)
-            });
+            let (gone, last) = (before, words.last().unwrap_or(&0));
+            sum = add(sum, last).wrapping_sub(left.wrapping_mul(gone));
+            before = words.first().copied().unwrap_or(0);
             Run {
-                key: mix(key),
+                key: mix(sum),
                 at: *at,
             }
         })
         .collect();
     let mut kept: Vec<Run> = Vec::with_capacity(all.len() / 2);
     for window in all.windows(WINDOW.min(all.len()).max(1)) {
-        if let Some(least) = window.iter().rev().min_by_key(|run| run.key) {
+        // Neighbouring windows mostly keep the same run.
+        let least = window.iter().rev().min_by_key(|run| run.key);
+        if let Some(least) = least.filter(|least| kept.last() != Some(least)) {
             kept.push(*least);
         }
     }

@@ -1,6 +1,7 @@
 //! The statements about each event, in order of publication: what was known when.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::evidence::{Bears, Finding, Found, Search};
 use super::{Anchors, Input, Membership, Passage, Related};
@@ -18,7 +19,7 @@ pub struct EventLinks {
     /// Events that are part of it, in order of time.
     pub parts: Vec<Id>,
     /// Related events, best first.
-    pub related: Vec<Related>,
+    pub related: Vec<Arc<Related>>,
 }
 
 /// One sentence, or a run of them, that tells of an event.

@@ -1,9 +1,11 @@
 //! Where each entity is named, and whom it is named with.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Input;
+use super::numbers::{Numbers, spread};
 use super::speech::{self, Said};
+use crate::annotate::wording::ByHash;
 use crate::model::{Id, Site};
 
 /// Where an entity is named.
@@ -67,19 +69,7 @@ pub fn entities(site: &Site, inputs: &[Input]) -> BTreeMap<Id, EntityLinks> {
             .cmp(&key(b))
             .then_with(|| a.article.id().cmp(b.article.id()))
     });
-    for input in &by_date {
-        for mention in &input.facts.mentions {
-            if let Some(links) = all.get_mut(&mention.entity) {
-                let id = input.article.id();
-                let known = links.mentions.last().is_some_and(|(last, ..)| last == id);
-                links.reports += usize::from(!known);
-                links.total += mention.count as usize;
-                links
-                    .mentions
-                    .push((id.clone(), mention.sentence, mention.count));
-            }
-        }
-    }
+    mentions(site, &by_date, &mut all);
     let mut dated: Vec<_> = site.events.iter().collect();
     dated.sort_by_key(|(id, event)| (event.date.clone(), (*id).clone()));
     for (id, _) in dated {
@@ -101,6 +91,33 @@ pub fn entities(site: &Site, inputs: &[Input]) -> BTreeMap<Id, EntityLinks> {
     all
 }
 
+/// Fills in where each entity is named.
+fn mentions(site: &Site, by_date: &[&Input], all: &mut BTreeMap<Id, EntityLinks>) {
+    let mut numbers = Numbers::default();
+    let mut links: Vec<EntityLinks> = Vec::new();
+    for id in site.entities.keys() {
+        numbers.number(id);
+        links.push(EntityLinks::default());
+    }
+    for input in by_date {
+        for mention in &input.facts.mentions {
+            let number = numbers.number(&mention.entity) as usize;
+            if let Some(links) = links.get_mut(number) {
+                let id = input.article.id();
+                let known = links.mentions.last().is_some_and(|(last, ..)| last == id);
+                links.reports += usize::from(!known);
+                links.total += mention.count as usize;
+                let place = (id.clone(), mention.sentence, mention.count);
+                links.mentions.push(place);
+            }
+        }
+    }
+    for (of, mut links) in all.values_mut().zip(links) {
+        links.mentions.shrink_to_fit();
+        *of = links;
+    }
+}
+
 /// The participants of an event, and its place.
 pub fn takes_part(site: &Site, event: &Id) -> BTreeSet<Id> {
     let Some(event) = site.events.get(event) else {
@@ -108,31 +125,6 @@ pub fn takes_part(site: &Site, event: &Id) -> BTreeSet<Id> {
     };
     let participants = event.participants.iter().chain(&event.place);
     participants.map(|p| p.value.clone()).collect()
-}
-
-/// Numbers for ids, in the order in which they come.
-#[derive(Default)]
-struct Numbers<'a> {
-    of: HashMap<&'a Id, u32>,
-    ids: Vec<&'a Id>,
-}
-
-impl<'a> Numbers<'a> {
-    fn number(&mut self, id: &'a Id) -> u32 {
-        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        *self.of.entry(id).or_insert_with(|| {
-            self.ids.push(id);
-            next
-        })
-    }
-
-    /// The numbers of some ids, each once, in order.
-    fn distinct(&mut self, ids: impl Iterator<Item = &'a Id>, into: &mut Vec<u32>) {
-        into.clear();
-        into.extend(ids.map(|id| self.number(id)));
-        into.sort_unstable();
-        into.dedup();
-    }
 }
 
 /// What two entities have in common.
@@ -145,20 +137,37 @@ struct Common {
 }
 
 /// By the numbers of both, the lower first.
-type Pairs = HashMap<(u32, u32), Common>;
+#[derive(Default)]
+struct Pairs {
+    /// Where each pair stands in `all`.
+    places: ByHash<u32>,
+    all: Vec<((u32, u32), Common)>,
+}
+
+impl Pairs {
+    fn of(&mut self, one: u32, other: u32) -> Option<&mut Common> {
+        let key = spread(u64::from(one) << 32 | u64::from(other));
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.all.push(((one, other), Common::default()));
+        }
+        self.all.get_mut(place as usize).map(|(_, common)| common)
+    }
+}
 
 /// Has every pair of some numbers, which are in order, counted.
 fn count(pairs: &mut Pairs, numbers: &[u32], mut count: impl FnMut(&mut Common)) {
     for (at, one) in numbers.iter().enumerate() {
         for other in numbers.iter().skip(at + 1) {
-            count(pairs.entry((*one, *other)).or_default());
+            pairs.of(*one, *other).map(&mut count);
         }
     }
 }
 
 fn companions(site: &Site, by_date: &[&Input], all: &mut BTreeMap<Id, EntityLinks>) {
     let mut numbers = Numbers::default();
-    let mut pairs = Pairs::new();
+    let mut pairs = Pairs::default();
     let mut here = Vec::new();
     for input in by_date {
         let year = input.article.published.map(|day| day.year());
@@ -178,8 +187,8 @@ fn companions(site: &Site, by_date: &[&Input], all: &mut BTreeMap<Id, EntityLink
         numbers.distinct(present.map(|p| &p.value), &mut here);
         count(&mut pairs, &here, |common| common.events += 1);
     }
-    let id = |number: u32| numbers.ids.get(number as usize).copied();
-    let mut pairs: Vec<((u32, u32), Common)> = pairs.into_iter().collect();
+    let id = |number: u32| numbers.ids().get(number as usize).copied();
+    let mut pairs = pairs.all;
     pairs.sort_unstable_by_key(|(both, _)| *both);
     for ((one, other), common) in &pairs {
         for (one, other) in [(*one, *other), (*other, *one)] {

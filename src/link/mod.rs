@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod gaps;
 pub mod index;
 pub mod measures;
+mod numbers;
 pub mod phrases;
 pub mod related;
 pub mod speech;
@@ -33,6 +34,7 @@ pub mod words;
 mod workers;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::annotate::wording::Wording;
 use crate::model::{Article, Facts, Id, Site};
@@ -132,9 +134,9 @@ pub struct ArticleLinks {
     /// Its topics, in the site's order of topics.
     pub topics: Vec<Membership>,
     /// Related articles, best first.
-    pub related: Vec<Related>,
+    pub related: related::Row,
     /// Events related to those it tells of, best first; none of those.
-    pub nearby: Vec<Related>,
+    pub nearby: Vec<Arc<Related>>,
     /// What it repeats, and what repeats it.
     pub copies: Copies,
     /// The articles of the corpus that it says it relies on.
@@ -167,12 +169,13 @@ pub fn link(
         let search = evidence::Search::new(site, inputs, lexicon);
         events::statements(site, inputs, anchors, &search)
     };
-    let unwritten = unwritten::find(site, inputs, &events);
-    let told = events::told_by(site, &events);
-    let members = topics::members(site, inputs, &told, &order);
     topics::of_events(site, &order, &mut events);
-    let entities = index::entities(site, inputs);
-    let topic_links = topics::links(site, inputs, &members, &events);
+    let Sides {
+        told,
+        unwritten,
+        entities,
+        topics: (members, topic_links),
+    } = sides(site, inputs, &order, &events, workers);
     related::of_events(site, &mut events);
     let mut articles: BTreeMap<Id, ArticleLinks> = BTreeMap::new();
     for (input, topics) in inputs.iter().zip(members) {
@@ -203,4 +206,45 @@ pub fn link(
     links.measures = measures::links(site, inputs, anchors, &|a, b| links.independent(a, b));
     links.gaps = gaps::find(site, anchors, &links);
     links
+}
+
+/// What follows from the statements about events and needs nothing of each other.
+#[derive(Default)]
+struct Sides {
+    told: BTreeMap<Id, Vec<Id>>,
+    unwritten: Vec<Unwritten>,
+    entities: BTreeMap<Id, EntityLinks>,
+    topics: (Vec<Vec<Membership>>, BTreeMap<Id, TopicLinks>),
+}
+
+fn sides(
+    site: &Site,
+    inputs: &[Input],
+    order: &[Id],
+    events: &BTreeMap<Id, EventLinks>,
+    workers: &impl Workers,
+) -> Sides {
+    let done = workers.each(3, |piece| {
+        let mut done = Sides::default();
+        match piece {
+            0 => done.unwritten = unwritten::find(site, inputs, events),
+            1 => done.entities = index::entities(site, inputs),
+            _ => {
+                done.told = events::told_by(site, events);
+                let members = topics::members(site, inputs, &done.told, order);
+                let links = topics::links(site, inputs, &members, events);
+                done.topics = (members, links);
+            }
+        }
+        done
+    });
+    let mut all = Sides::default();
+    for (piece, done) in done.into_iter().enumerate() {
+        match piece {
+            0 => all.unwritten = done.unwritten,
+            1 => all.entities = done.entities,
+            _ => (all.told, all.topics) = (done.told, done.topics),
+        }
+    }
+    all
 }

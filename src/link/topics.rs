@@ -1,10 +1,12 @@
 //! Which articles and events belong to which topic, and why.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::numbers::Numbers;
 use super::{EventLinks, Input};
 use crate::model::{Article, Id, Site, Topic};
 
@@ -256,31 +258,21 @@ pub fn links(
     members: &[Vec<Membership>],
     events: &BTreeMap<Id, EventLinks>,
 ) -> BTreeMap<Id, TopicLinks> {
+    let mut latest_first: Vec<(&Input, &Vec<Membership>)> = inputs.iter().zip(members).collect();
+    latest_first.sort_by_key(|(i, _)| Reverse((i.article.published, i.article.id())));
+    let mut among: BTreeMap<&Id, Vec<&Input>> = BTreeMap::new();
+    for (input, members) in latest_first {
+        for member in members {
+            among.entry(&member.topic).or_default().push(input);
+        }
+    }
+    let mut dated: Vec<(&Id, &EventLinks)> = events.iter().collect();
+    dated.sort_by_key(|(id, _)| (site.events.get(*id).map(|event| &event.date), *id));
+    let mut count = Count::default();
     let mut all: BTreeMap<Id, TopicLinks> = BTreeMap::new();
     for id in site.topics.keys() {
-        let mut among: Vec<&Input> = inputs
-            .iter()
-            .zip(members)
-            .filter(|(_, m)| m.iter().any(|m| m.topic == *id))
-            .map(|(input, _)| input)
-            .collect();
-        among.sort_by(|a, b| {
-            let key = |i: &Input| i.article.published;
-            key(b)
-                .cmp(&key(a))
-                .then_with(|| b.article.id().cmp(a.article.id()))
-        });
-        let articles: Vec<Id> = among.iter().map(|i| i.article.id().clone()).collect();
-        let mut dated: Vec<Id> = events
-            .iter()
-            .filter(|(_, links)| links.topics.contains(id))
-            .map(|(event, _)| event.clone())
-            .collect();
-        dated.sort_by_key(|e| {
-            site.events
-                .get(e)
-                .map(|event| (event.date.clone(), e.clone()))
-        });
+        let among = among.remove(id).unwrap_or_default();
+        let dated = dated.iter().filter(|(_, links)| links.topics.contains(id));
         let measures = site
             .measures
             .iter()
@@ -288,36 +280,49 @@ pub fn links(
         all.insert(
             id.clone(),
             TopicLinks {
-                entities: named_in(&among),
+                entities: count.named_in(&among),
                 measures: measures.map(|(m, _)| m.clone()).collect(),
-                articles,
-                events: dated,
+                articles: among.iter().map(|i| i.article.id().clone()).collect(),
+                events: dated.map(|(event, _)| (*event).clone()).collect(),
             },
         );
     }
     all
 }
 
-/// The entities that some articles name: id, articles, mentions.
-fn named_in(articles: &[&Input]) -> Vec<(Id, usize, usize)> {
-    let mut counts: BTreeMap<&Id, (usize, usize)> = BTreeMap::new();
-    for input in articles {
-        let mut here: BTreeMap<&Id, usize> = BTreeMap::new();
-        for mention in &input.facts.mentions {
-            *here.entry(&mention.entity).or_default() += mention.count as usize;
+/// Counts who is named in some articles.
+#[derive(Default)]
+struct Count<'a> {
+    numbers: Numbers<'a>,
+    /// By entity: how many articles name it, how often, and which one did so last, counted from 1.
+    named: Vec<(usize, usize, usize)>,
+}
+
+impl<'a> Count<'a> {
+    /// The entities that some articles name: id, articles, mentions.
+    fn named_in(&mut self, articles: &[&Input<'a>]) -> Vec<(Id, usize, usize)> {
+        self.named.clear();
+        for (input, article) in articles.iter().zip(1..) {
+            for mention in &input.facts.mentions {
+                let number = self.numbers.number(&mention.entity) as usize;
+                if self.named.len() <= number {
+                    self.named.resize(number + 1, (0, 0, 0));
+                }
+                if let Some((articles, mentions, last)) = self.named.get_mut(number) {
+                    *articles += usize::from(*last != article);
+                    *mentions += mention.count as usize;
+                    *last = article;
+                }
+            }
         }
-        for (id, mentions) in here {
-            let count = counts.entry(id).or_default();
-            count.0 += 1;
-            count.1 += mentions;
-        }
+        let counts = self.numbers.ids().iter().zip(&self.named);
+        let mut list: Vec<(Id, usize, usize)> = counts
+            .filter(|(_, (articles, ..))| *articles > 0)
+            .map(|(id, (articles, mentions, _))| ((*id).clone(), *articles, *mentions))
+            .collect();
+        list.sort_by(|a, b| (b.1, b.2, &a.0).cmp(&(a.1, a.2, &b.0)));
+        list
     }
-    let counts = counts.into_iter();
-    let mut list: Vec<(Id, usize, usize)> = counts
-        .map(|(id, (articles, mentions))| (id.clone(), articles, mentions))
-        .collect();
-    list.sort_by(|a, b| (b.1, b.2, &a.0).cmp(&(a.1, a.2, &b.0)));
-    list
 }
 
 #[cfg(test)]

@@ -220,19 +220,20 @@ impl<'l> Reader<'l> {
 
     /// The phrases in a sentence, in order of their numbers, each once and without gaps where it can be had so.
     pub(super) fn phrases(&self, stems: &[Option<u32>]) -> Vec<Hit> {
-        let mut hits: BTreeMap<u32, bool> = BTreeMap::new();
+        let mut hits: Vec<Hit> = Vec::new();
         for (at, stem) in stems.iter().enumerate() {
             let Some(stem) = stem else { continue };
             for number in &self.lexicon.by_key[*stem as usize] {
                 let phrase = &self.lexicon.phrases[*number as usize];
                 if let Some(gaps) = stands(phrase, stems, at) {
-                    let best = hits.entry(*number).or_insert(gaps);
-                    *best &= gaps;
+                    let phrase = *number;
+                    hits.push(Hit { phrase, gaps });
                 }
             }
         }
-        let hits = hits.into_iter();
-        hits.map(|(phrase, gaps)| Hit { phrase, gaps }).collect()
+        hits.sort_unstable();
+        hits.dedup_by_key(|hit| hit.phrase);
+        hits
     }
 }
 

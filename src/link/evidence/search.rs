@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::bond::{Bond, Bonds};
 use super::fit::{Stretch, When, stretches};
-use super::telling::{Told, phrase_of};
+use super::telling::Told;
 use super::{Bears, Finding, Lexicon, score};
 use crate::link::{Input, Passage};
 use crate::model::{EntityType, Event, Id, Site, Status};
@@ -162,6 +162,9 @@ impl<'a> Corpus<'a> {
     }
 }
 
+/// By month, the events that begin or end in it: the number of each and the words of its title.
+type Months<'a> = BTreeMap<(i16, i8), Vec<(u32, &'a [(u32, String)])>>;
+
 /// A sentence that tells of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -205,8 +208,9 @@ impl<'a> Search<'a> {
     /// The sentences that tell of each event, in the order of articles and sentences.
     pub fn all(&self) -> BTreeMap<Id, Vec<Found>> {
         let mut all: BTreeMap<Id, Vec<Found>> = BTreeMap::new();
+        let targets: Vec<(&Id, &Target)> = self.targets.iter().map(|(id, t)| (*id, t)).collect();
         for (event, at) in self.candidates() {
-            let Some(target) = self.targets.get(event) else {
+            let Some((event, target)) = targets.get(event as usize).copied() else {
                 continue;
             };
             let finding = score::reasons(&self.corpus, target, at);
@@ -282,10 +286,14 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Pairs of event and sentence that are worth scoring, in order.
-    fn candidates(&self) -> Vec<(&'a Id, Place)> {
+    /// Pairs of event and sentence that are worth scoring, in order; events are numbered in the order of their ids.
+    fn candidates(&self) -> Vec<(u32, Place)> {
         let months = self.months();
         let numbers: HashMap<&Id, u32> = self.targets.keys().copied().zip(0..).collect();
+        let phrases = self.corpus.lexicon.phrases.iter();
+        let told_by: Vec<Option<u32>> = phrases
+            .map(|phrase| numbers.get(&phrase.event).copied())
+            .collect();
         let mut pairs: Vec<(u32, Place)> = Vec::new();
         for (article, input) in self.corpus.inputs.iter().enumerate() {
             for (sentence, told) in (1u32..).zip(&input.telling.sentences) {
@@ -293,62 +301,53 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let at = Place { article, sentence };
-                let told_of = told.hits.iter();
-                let told_of =
-                    told_of.filter_map(|hit| Some(phrase_of(self.corpus.lexicon, *hit)?.0));
-                let by_time = self.by_time(&months, at, told).into_iter();
-                let events = told_of.chain(by_time).filter_map(|e| numbers.get(e));
-                pairs.extend(events.map(|number| (*number, at)));
+                for hit in &told.hits {
+                    let event = told_by.get(hit.phrase as usize).copied().flatten();
+                    pairs.extend(event.map(|number| (number, at)));
+                }
+                if told.stems.len() > 1 {
+                    self.by_time(&months, at, told, |number| pairs.push((number, at)));
+                }
             }
         }
-        // Events are numbered in the order of their ids.
         pairs.sort_unstable();
         pairs.dedup();
-        let ids: Vec<&Id> = self.targets.keys().copied().collect();
-        let pairs = pairs.into_iter();
         pairs
-            .filter_map(|(number, at)| Some((*ids.get(number as usize)?, at)))
-            .collect()
     }
 
-    /// The events that begin or end in each month.
-    fn months(&self) -> BTreeMap<(i16, i8), Vec<&'a Id>> {
-        let mut months: BTreeMap<(i16, i8), Vec<&'a Id>> = BTreeMap::new();
-        for (id, target) in &self.targets {
+    /// The events of each month.
+    fn months(&self) -> Months<'a> {
+        let mut months = Months::new();
+        for ((id, target), number) in self.targets.iter().zip(0..) {
             let Some(when) = target.when else { continue };
             let ends: BTreeSet<(i16, i8)> = [when.stretch.first, when.stretch.last]
                 .map(month)
                 .into_iter()
                 .collect();
+            let title = self.corpus.lexicon.title(id);
             for month in ends {
-                months.entry(month).or_default().push(id);
+                months.entry(month).or_default().push((number, title));
             }
         }
         months
     }
 
     /// The events of the day or month that a sentence names, as far as it has two words of their titles.
-    fn by_time(
-        &self,
-        months: &BTreeMap<(i16, i8), Vec<&'a Id>>,
-        at: Place,
-        told: &Told,
-    ) -> BTreeSet<&'a Id> {
-        let mut events = BTreeSet::new();
+    fn by_time(&self, months: &Months, at: Place, told: &Told, mut take: impl FnMut(u32)) {
         for (_, stretch) in self.corpus.times(at.article, at.sentence) {
             if stretch.days() > 31 {
                 continue;
             }
             let near = months.get(&month(stretch.first));
-            for id in near.filter(|l| l.len() <= CROWD).into_iter().flatten() {
-                let title = self.corpus.lexicon.title(id).iter();
-                let shared = title.filter(|(stem, _)| told.stems.binary_search(stem).is_ok());
+            for (number, title) in near.filter(|l| l.len() <= CROWD).into_iter().flatten() {
+                let shared = title
+                    .iter()
+                    .filter(|(stem, _)| told.stems.binary_search(stem).is_ok());
                 if shared.take(2).count() == 2 {
-                    events.insert(*id);
+                    take(*number);
                 }
             }
         }
-        events
     }
 }
 

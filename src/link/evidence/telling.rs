@@ -1,14 +1,13 @@
 //! What the words of an article's sentences offer to the search for events: phrases, words of titles, and how a thing stands.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Match};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::lexicon::{Hit, Reader};
 use crate::annotate::wording::Wording;
 use crate::link::unwritten::{self, Act};
-use crate::model::{BlockKind, Document, Id, Sentence, Status};
+use crate::model::{BlockKind, Document, Sentence, Status};
 
 /// What an article's words offer. It holds no offsets, and numbers of stems that are good for one lexicon only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,13 +31,13 @@ pub(crate) struct Told {
     /// Whether it is a heading, which tells of nothing by itself.
     pub(crate) heading: bool,
     /// The stems of titles that stand in it, each once, in order of their numbers.
-    pub(super) stems: Vec<u32>,
+    pub(super) stems: Box<[u32]>,
     /// The phrases in it.
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Box<[Hit]>,
     /// How it says that something stands.
     pub(crate) standing: Standing,
     /// What is done in it, where that was asked for.
-    pub(crate) act: Option<Act>,
+    pub(crate) act: Option<Box<Act>>,
 }
 
 /// How a sentence says that a thing stands, by its words alone.
@@ -58,32 +57,30 @@ pub fn read(
     wording: &Wording,
     acts: bool,
 ) -> Telling {
-    let mut stems = Vec::new();
+    let (mut stems, mut titled) = (Vec::new(), Vec::new());
     let told = sentences.iter().map(|sentence| {
         let text = sentence.range.of(&document.text);
         reader.stems(&document.text, sentence.range, wording, &mut stems);
         let block = document.blocks.get(sentence.block as usize);
         let heading = block.is_some_and(|b| b.kind == BlockKind::Heading);
-        let known: BTreeSet<u32> = reader.titled(&stems).collect();
-        let hits = reader.phrases(&stems);
+        titled.clear();
+        titled.extend(reader.titled(&stems));
+        titled.sort_unstable();
+        titled.dedup();
         Told {
             place: sentence.place,
             heading,
-            stems: known.into_iter().collect(),
+            stems: titled.as_slice().into(),
+            hits: reader.phrases(&stems).into(),
             standing: standing(text),
-            act: (acts && !heading).then(|| unwritten::act(text)).flatten(),
-            hits,
+            act: (acts && !heading)
+                .then(|| unwritten::act(text).map(Box::new))
+                .flatten(),
         }
     });
     Telling {
         sentences: told.collect(),
     }
-}
-
-/// The event and the index of the phrase of a hit.
-pub(super) fn phrase_of(lexicon: &super::Lexicon, hit: Hit) -> Option<(&Id, usize)> {
-    let phrase = lexicon.phrases.get(hit.phrase as usize)?;
-    Some((&phrase.event, phrase.index))
 }
 
 /// Words that say how a thing stands; each is a run of words in lower case, `*` stands for `to` and a verb.
@@ -197,6 +194,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let (words, of): (Vec<&str>, Vec<Sign>) = all.unzip();
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(words);
     Signs {
         automaton: automaton.ok(),
@@ -222,22 +220,21 @@ fn standing(text: &str) -> Standing {
         .automaton
         .iter()
         .flat_map(|a| a.find_overlapping_iter(text));
-    let (mut statuses, mut hearsay, mut denied) = (BTreeSet::new(), false, false);
+    // One status, if there is one, and whether there is another.
+    let (mut stands, mut several, mut hearsay, mut denied) = (None, false, false, false);
     for found in found.filter(whole) {
         match SIGNS.of.get(found.pattern().as_usize()) {
             Some(Sign::Stands(status)) => {
-                statuses.insert(*status);
+                several |= stands.is_some_and(|other| other != *status);
+                stands = Some(*status);
             }
             Some(Sign::Hearsay) => hearsay = true,
             Some(Sign::Denied) => denied = true,
             None => {}
         }
     }
-    let only = statuses
-        .pop_first()
-        .filter(|_| statuses.is_empty() && !denied);
     Standing {
-        status: only,
+        status: stands.filter(|_| !several && !denied),
         hearsay,
     }
 }

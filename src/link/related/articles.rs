@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use super::copies::copies;
 use super::pairs::{Corpus, Near};
 use super::postings::number;
+use super::row::Row;
 use super::stories::Between;
 use super::telling::Teller;
 use super::through::Company;
-use super::{KEPT, Related, events, stories};
+use super::{KEPT, events, stories};
 use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
 
@@ -49,12 +50,9 @@ pub fn of_articles(
         let of_piece = piece * PIECE..((piece + 1) * PIECE).min(inputs.len());
         let each = of_piece.map(|i| {
             let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
-            let mut each = teller.related(number(i), row);
-            // By points, then date, then id, as the rows are.
-            each.sort_by_key(|(to, related)| (Reverse(related.points), corpus.day(*to), *to));
-            each.into_iter().map(|(_, related)| related).collect()
+            teller.related(number(i), row)
         });
-        each.collect::<Vec<Vec<Related>>>()
+        each.collect::<Vec<Row>>()
     });
     let related = pieces.into_iter().flatten();
     let copies = copies(&corpus);

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::postings::number;
 use super::{COMMON, KEPT, Reason, Related, SHARED_CAP, best, finish, rarity};
@@ -38,7 +39,8 @@ pub fn of_events(site: &Site, events: &mut BTreeMap<Id, EventLinks>) {
             finish(other, reasons)
         });
         let date = |id: &Id| site.events.get(id).map(|e| &e.date);
-        all.insert(id.clone(), best(scored.collect(), date, KEPT));
+        let best = best(scored.collect(), date, KEPT);
+        all.insert(id.clone(), best.into_iter().map(Arc::new).collect());
     }
     for (id, related) in all {
         if let Some(links) = events.get_mut(&id) {
@@ -236,8 +238,12 @@ fn shares(mut shared: Vec<Id>, rarity: impl Fn(&Id) -> u16 + Copy) -> Option<(Re
 }
 
 /// Events related to those that an article tells of, best first; none of those themselves.
-pub(super) fn nearby(told: &[Id], events: &BTreeMap<Id, EventLinks>, site: &Site) -> Vec<Related> {
-    let mut found: BTreeMap<&Id, &Related> = BTreeMap::new();
+pub(super) fn nearby(
+    told: &[Id],
+    events: &BTreeMap<Id, EventLinks>,
+    site: &Site,
+) -> Vec<Arc<Related>> {
+    let mut found: BTreeMap<&Id, &Arc<Related>> = BTreeMap::new();
     for event in told {
         for related in events
             .get(event)
@@ -252,7 +258,7 @@ pub(super) fn nearby(told: &[Id], events: &BTreeMap<Id, EventLinks>, site: &Site
             }
         }
     }
-    let mut found: Vec<&Related> = found.into_values().collect();
+    let mut found: Vec<&Arc<Related>> = found.into_values().collect();
     found.sort_by_cached_key(|related| {
         let date = site.events.get(&related.to).map(|e| &e.date);
         (Reverse(related.points), date, &related.to)

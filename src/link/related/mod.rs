@@ -11,7 +11,7 @@
 //! 4. [`through`]: what the nearest articles of both add: two reports of one happening are near to the same others.
 //! 5. [`copies`]: reprints and duplicates, which confirm nothing.
 //! 6. [`stories`]: groups of articles that tell one story.
-//! 7. [`telling`]: the details of each reason, as they are shown.
+//! 7. [`telling`]: the details of each reason, as they are shown, and [`row`]: all of that in little room.
 //!
 //! Invariant: whatever is related has a reason by itself, and each reason can be worked out again from what it names.
 
@@ -20,6 +20,7 @@ mod copies;
 mod events;
 mod pairs;
 mod postings;
+mod row;
 mod stories;
 mod telling;
 mod through;
@@ -30,6 +31,7 @@ pub use articles::of_articles;
 pub use copies::Copies;
 pub(crate) use copies::origins;
 pub use events::of_events;
+pub use row::Row;
 pub use through::CLOSE;
 
 /// The most related events that are kept for one.

@@ -6,11 +6,12 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroU64;
 
 use super::postings::{Entry, Kind, Postings, number};
 use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
 use crate::link::{ArticleLinks, Input, Workers};
-use crate::model::Id;
+use crate::model::{Facts, Id, Rights};
 
 /// The articles that are kept for one, before the reasons that come through others are counted.
 const KEPT: usize = 96;
@@ -65,6 +66,12 @@ impl Sums {
             }
         };
         *sum = sum.saturating_add(more);
+    }
+
+    /// Whether nothing but words can make a link of this.
+    fn is_weak(&self) -> bool {
+        let others = self.events | self.entities | self.runs;
+        others == 0 && self.names.div_ceil(3) < NAMED
     }
 }
 
@@ -203,13 +210,13 @@ struct Known {
     /// Day of publication, counted from an arbitrary day.
     day: Option<i32>,
     /// A hash of the whole text.
-    whole: Option<u64>,
+    whole: Option<NonZeroU64>,
     /// How many sampled runs it has.
     runs: u32,
     /// A bit for each topic, by its number; after 64 they begin again.
     topics: u64,
     /// Sixteen times the square root of the length.
-    root: u64,
+    root: u32,
 }
 
 /// The articles with what they have in common.
@@ -255,10 +262,11 @@ impl<'a> Corpus<'a> {
         let topics: Vec<Vec<(u32, &'a Id)>> = links.iter().map(&mut topics).collect();
         let known = |(input, topics): (&Input, &Vec<(u32, &Id)>)| Known {
             day: day(input),
-            whole: input.wording.whole,
+            whole: input.wording.whole.and_then(NonZeroU64::new),
             runs: number(input.wording.runs.len()),
             topics: topics.iter().fold(0, |all, (n, _)| all | 1 << (n % 64)),
-            root: ((u64::from(input.wording.words) + PIVOT) << 8).isqrt(),
+            // The root of a number of 41 bits has 21.
+            root: ((u64::from(input.wording.words) + PIVOT) << 8).isqrt() as u32,
         };
         Self {
             inputs,
@@ -272,6 +280,12 @@ impl<'a> Corpus<'a> {
             // Of a few dozen articles no word is rare: two of ten may share `from`.
             scale: magnitude.saturating_sub(2).max(3).pow(2),
         }
+    }
+
+    /// Whether two articles are linked whatever they share: one relies on the other, or both have one text.
+    fn bound(&self, here: u32, there: u32) -> bool {
+        let relies = self.based_on.get(here as usize);
+        relies.is_some_and(|relies| relies.contains(&there)) || self.same_text(here, there)
     }
 
     /// The articles nearest to each, best first.
@@ -303,9 +317,10 @@ impl<'a> Corpus<'a> {
         }
         let mut row = Vec::new();
         tally.drain(|other, sums, words_alone| {
-            // Most share a few words and nothing else.
-            let weak = words_alone && !self.strong(here as usize, other as usize, sums.words);
-            if other == here || weak {
+            // Most share a few words, or a day and a figure, and nothing else.
+            let weak = (words_alone || sums.is_weak())
+                && !self.strong(here as usize, other as usize, sums.words);
+            if other == here || weak && (words_alone || !self.bound(here, other)) {
                 return;
             }
             let points = self.points(here, other, sums);
@@ -405,8 +420,13 @@ impl<'a> Corpus<'a> {
     /// What shared words are measured by: the length of both articles and the size of the site. The last factor brings two reports of one
     /// happening to some thirty points.
     fn measure(&self, a: usize, b: usize) -> u64 {
-        let root = |i: usize| self.known.get(i).map_or(1, |known| known.root.max(1));
-        root(a) * root(b) * self.scale * 224
+        let root = |i: usize| {
+            self.known
+                .get(i)
+                .map_or(1, |known| known.root.max(1).into())
+        };
+        let (a, b): (u64, u64) = (root(a), root(b));
+        a * b * self.scale * 224
     }
 
     fn shared_topics(&self, a: usize, b: usize) -> u16 {
@@ -420,13 +440,23 @@ impl<'a> Corpus<'a> {
         u16::try_from(shared.min(3)).unwrap_or(3)
     }
 
-    /// The topics that two articles share, in the site's order.
-    pub(super) fn topics(&self, here: u32, there: u32) -> Vec<Id> {
-        let of = |i: u32| self.topics.get(i as usize).into_iter().flatten();
-        of(here)
-            .filter(|(n, _)| of(there).any(|(m, _)| m == n))
-            .map(|(_, topic)| (*topic).clone())
-            .collect()
+    /// The topics that two articles share, in the site's order, with their numbers.
+    pub(super) fn topics(&self, here: u32, there: u32) -> impl Iterator<Item = (u32, &'a Id)> {
+        let of = |i: u32| self.topics.get(i as usize).map(Vec::as_slice);
+        let theirs = of(there).unwrap_or_default();
+        let mine = of(here).unwrap_or_default().iter().copied();
+        mine.filter(move |(n, _)| theirs.iter().any(|(m, _)| m == n))
+    }
+
+    /// What was found in an article.
+    pub(super) fn facts(&self, article: u32) -> Option<&'a Facts> {
+        self.inputs.get(article as usize).map(|input| input.facts)
+    }
+
+    /// Whether the words of an article may be quoted.
+    pub(super) fn is_open(&self, article: u32) -> bool {
+        let input = self.inputs.get(article as usize);
+        input.is_some_and(|input| input.article.rights == Rights::Full)
     }
 
     /// The events that an article tells of.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{COMMON, rarity};
-use crate::annotate::wording::hash;
+use crate::annotate::wording::{ByHash, hash};
 use crate::link::{Input, Workers};
 use crate::model::{Certainty, FigureFact, FigureKind, Id, TimexType, UnlistedFact};
 
@@ -303,53 +303,92 @@ fn all_of(inputs: &[Input], rest: &[Vec<Held>], i: usize, mut take: impl FnMut(F
     }
 }
 
-/// What may be held by more than one article. Most is not, and need not be sorted. Two bits for each slot: seen, and seen again.
+/// What may be held by more than one article, and by no more than [`COMMON`]. Most is held by one or by very many, and need not be
+/// sorted.
 struct Sieve {
+    /// By the last bits of keys, how many were seen, up to 255.
     slots: Vec<u8>,
     mask: u64,
+    /// Of the keys in slots that saw too many, how many of each there are.
+    many: ByHash<u32>,
 }
 
 impl Sieve {
     fn of(inputs: &[Input], rest: &[Vec<Held>]) -> Self {
         let held = |i: &Input| i.wording.terms.len() + i.wording.runs.len();
-        let size = (4 * inputs.iter().map(held).sum::<usize>()).next_power_of_two();
+        let size = inputs.iter().map(held).sum::<usize>().next_power_of_two();
         let mut sieve = Self {
-            slots: vec![0; (size / 4).max(1)],
-            mask: size.max(4) as u64 - 1,
+            slots: vec![0; size],
+            mask: size as u64 - 1,
+            many: ByHash::default(),
         };
         for i in 0..inputs.len() {
             all_of(inputs, rest, i, |flat| sieve.see(flat.key));
         }
+        for i in 0..inputs.len() {
+            all_of(inputs, rest, i, |flat| {
+                if sieve.seen(flat.key) > COMMON {
+                    *sieve.many.entry(flat.key).or_default() += 1;
+                }
+            });
+        }
         sieve
     }
 
-    /// The byte of a key, and the first of its two bits.
-    fn slot(&self, key: u64) -> (usize, u32) {
-        let slot = key & self.mask;
-        ((slot / 4) as usize, (slot % 4) as u32 * 2)
-    }
-
     fn see(&mut self, key: u64) {
-        let (at, bit) = self.slot(key);
-        if let Some(byte) = self.slots.get_mut(at) {
-            let again = (*byte >> bit) & 1;
-            *byte |= (1 | again << 1) << bit;
+        if let Some(seen) = self.slots.get_mut((key & self.mask) as usize) {
+            *seen = seen.saturating_add(1);
         }
     }
 
+    fn seen(&self, key: u64) -> usize {
+        let seen = self.slots.get((key & self.mask) as usize);
+        seen.map_or(0, |seen| usize::from(*seen))
+    }
+
     fn shared(&self, key: u64) -> bool {
-        let (at, bit) = self.slot(key);
-        self.slots.get(at).is_some_and(|byte| byte >> bit & 2 != 0)
+        let seen = self.seen(key);
+        let many = |key: u64| self.many.get(&key).is_some_and(|n| *n as usize > COMMON);
+        seen > 1 && !(seen > COMMON && many(key))
     }
 }
 
-/// The lists of one part.
+/// Entries that are sorted together, on average.
+const TOGETHER: usize = 8;
+
+/// The lists of one part, of which the entries are in order of article.
 fn lists_of(held: &[Flat], total: usize) -> Part {
-    let mut held = held.to_vec();
-    held.sort_unstable_by_key(|h| (h.key, h.kind, h.article));
+    // The first bits of the keys are those of the part. The next cut it so finely that little is left to be sorted.
+    let bits = (held.len() / TOGETHER).max(2).next_power_of_two().ilog2();
+    let slot = |flat: &Flat| ((flat.key << PARTS.ilog2()) >> (u64::BITS - bits)) as usize;
+    let mut starts = vec![0u32; (1 << bits) + 1];
+    for flat in held {
+        if let Some(count) = starts.get_mut(slot(flat) + 1) {
+            *count += 1;
+        }
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    let mut sorted = held.to_vec();
+    let mut next = starts.clone();
+    for flat in held {
+        if let Some(place) = next.get_mut(slot(flat)) {
+            if let Some(to) = sorted.get_mut(*place as usize) {
+                *to = *flat;
+            }
+            *place += 1;
+        }
+    }
     let mut made = Part::default();
-    for same in held.chunk_by(|a, b| (a.key, a.kind) == (b.key, b.kind)) {
-        made.add(same, total);
+    for ends in starts.windows(2) {
+        let range = ends[0] as usize..ends[1] as usize;
+        let some = sorted.get_mut(range).unwrap_or_default();
+        // A stable sort keeps the order of the articles.
+        some.sort_by_key(|h| (h.key, h.kind));
+        for same in some.chunk_by(|a, b| (a.key, a.kind) == (b.key, b.kind)) {
+            made.add(same, total);
+        }
     }
     made
 }

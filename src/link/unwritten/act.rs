@@ -1,10 +1,9 @@
 //! What is done in a sentence: the verb of an act, and the words around it by which two sentences are compared.
 
-use std::collections::BTreeSet;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::annotate::token::{self, Kind, Token};
+use crate::annotate::wording::hash;
 use crate::link::evidence::lexicon::{folded, is_grammar};
 
 /// What is done in a sentence.
@@ -14,8 +13,8 @@ pub struct Act {
     pub verb: String,
     /// Whether it lies ahead.
     pub ahead: bool,
-    /// The stems of its words that are neither grammar nor names.
-    pub(crate) stems: BTreeSet<String>,
+    /// Hashes of the stems of its words that are neither grammar nor names, each once and in order.
+    pub(crate) stems: Box<[u64]>,
 }
 
 /// The first act in a sentence; speech, thought and mere states are none.
@@ -29,13 +28,16 @@ pub(crate) fn act(text: &str) -> Option<Act> {
     let plain = tokens.iter().zip(&words).filter(|(token, word)| {
         !token.capitalised() && word.len() > 1 && !is_grammar(word) && !SPEECH.contains(&&word[..])
     });
+    let stems = plain
+        .filter(|(_, word)| word.is_ascii())
+        .map(|(_, word)| hash(&stemmer.stem(word)));
+    let mut stems: Vec<u64> = stems.collect();
+    stems.sort_unstable();
+    stems.dedup();
     Some(Act {
         verb: words.get(at)?.clone(),
         ahead,
-        stems: plain
-            .filter(|(_, word)| word.is_ascii())
-            .map(|(_, word)| stemmer.stem(word).into_owned())
-            .collect(),
+        stems: stems.into(),
     })
 }
 

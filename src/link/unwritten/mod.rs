@@ -282,8 +282,9 @@ fn same(a: &Candidate, b: &Candidate) -> bool {
         .intersection(&b.participants)
         .next()
         .is_some();
-    let words = a.act.stems.intersection(&b.act.stems).count();
-    who && !apart && a.act.ahead == b.act.ahead && (words >= 2 || a.act.verb == b.act.verb)
+    let mine = a.act.stems.iter();
+    let words = mine.filter(|stem| b.act.stems.binary_search(stem).is_ok());
+    who && !apart && a.act.ahead == b.act.ahead && (a.act.verb == b.act.verb || words.count() >= 2)
 }
 
 fn event(group: &[&Candidate]) -> Option<Unwritten> {

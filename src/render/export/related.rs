@@ -120,15 +120,15 @@ pub(super) fn related(briefing: &Briefing, workers: &impl Workers) -> Vec<u8> {
 /// An article's line, with a comma at its end.
 fn line(text: &mut Vec<u8>, briefing: &Briefing, id: &Id) {
     let links = briefing.links.articles.get(id);
-    let related = links.map(|l| l.related.as_slice()).unwrap_or_default();
+    let related = links.into_iter().flat_map(|l| l.related.iter());
     put(text, id);
     text.extend_from_slice(b":[");
-    let shown = related.iter().take(briefing.site.config.data.related);
+    let shown = related.take(briefing.site.config.data.related);
     for (rank, related) in shown.enumerate() {
         if rank > 0 {
             text.push(b',');
         }
-        entry(text, briefing, related, rank < QUOTED);
+        entry(text, briefing, &related, rank < QUOTED);
     }
     text.extend_from_slice(b"],\n");
 }

@@ -62,14 +62,14 @@ impl Table for Pairs {
 
     fn rows(briefing: &Briefing, id: &Id, visit: &mut dyn FnMut(&Row<'_>)) {
         let links = briefing.links.articles.get(id);
-        let related = links.map(|l| l.related.as_slice()).unwrap_or_default();
+        let related = links.into_iter().flat_map(|l| l.related.iter());
         let most = briefing.site.config.data.related;
-        for (related, rank) in related.iter().take(most).zip(1..) {
+        for (related, rank) in related.take(most).zip(1..) {
             visit(&Row {
                 briefing,
                 article: id,
                 rank,
-                related,
+                related: &related,
             });
         }
     }
