@@ -57,6 +57,7 @@ impl Memo {
     pub fn once() -> Self {
         Self {
             once: true,
+            pages: Pages::once(),
             ..Self::default()
         }
     }

@@ -23,9 +23,19 @@ pub(super) struct Pages {
     material: Option<Arc<Material>>,
     globals: Option<Globals>,
     pages: HashMap<PageKey, (Looked, Artifact)>,
+    /// Whether no later build will ask for any.
+    once: bool,
 }
 
 impl Pages {
+    /// For a single build: it neither notes what views look at nor keeps their pages.
+    pub(super) fn once() -> Self {
+        Self {
+            once: true,
+            ..Self::default()
+        }
+    }
+
     /// Lets go of the bytes of all pages.
     pub(super) fn let_go(&mut self) {
         self.pages
@@ -95,8 +105,12 @@ pub(super) fn render(
             (artifact.origin, artifact.place) = origin(&briefing, key);
             return Ok(Some((looked, artifact)));
         }
-        let made = press.page(&material.quick_briefing(Some(reads), &indexes), key);
-        let looked = reads.take();
+        let noting = (!pages.once).then_some(&*reads);
+        let made = press.page(&material.quick_briefing(noting, &indexes), key);
+        let looked = match pages.once {
+            true => Looked::default(),
+            false => reads.take(),
+        };
         let Some(artifact) = made? else {
             return Ok(None);
         };
@@ -109,8 +123,10 @@ pub(super) fn render(
     for (key, result) in keys.into_iter().zip(results) {
         match result {
             Ok(Some((looked, artifact))) => {
-                artifacts.push(artifact.clone());
-                kept.insert(key, (looked, artifact));
+                if !pages.once {
+                    kept.insert(key, (looked, artifact.clone()));
+                }
+                artifacts.push(artifact);
             }
             Ok(None) => {}
             Err(fault) => diagnostics.push(*fault),
@@ -120,6 +136,7 @@ pub(super) fn render(
         material: Some(Arc::clone(material)),
         globals,
         pages: kept,
+        once: pages.once,
     };
     Outcome {
         value: artifacts,

@@ -137,6 +137,13 @@ impl Reads {
 #[derive(Debug, Clone)]
 pub struct Looked(Option<Box<[u64]>>);
 
+impl Default for Looked {
+    /// Nothing.
+    fn default() -> Self {
+        Self(Some(Box::default()))
+    }
+}
+
 /// Where two versions of the material differ.
 #[derive(Debug, Default)]
 pub struct Changes(HashSet<u64>);
