@@ -64,11 +64,7 @@ impl Gazetteer {
     /// nothing is found in them, and they count as full mentions.
     pub fn mentions(&self, prose: &Prose, title: &str, linked: &[(TextRange, Id)]) -> Mentions {
         let scan = self.scan(prose, title);
-        let mut links: Vec<(Range<usize>, Option<u32>)> = linked
-            .iter()
-            .map(|(range, id)| (prose.spelt(*range), self.number(id)))
-            .collect();
-        links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
+        let links = self.links(prose, linked);
         let mut first = Pass::new(self, prose, &scan, &links, Named::new());
         first.run(Pass::group);
         if !first.in_doubt.get() {
@@ -81,6 +77,14 @@ impl Gazetteer {
         second.mentions
     }
 
+    /// The linked stretches as they are spelt, in order, with the numbers of their entities.
+    fn links(&self, prose: &Prose, linked: &[(TextRange, Id)]) -> Vec<(Range<usize>, Option<u32>)> {
+        let spelt = |(range, id): &(TextRange, Id)| (prose.spelt(*range), self.number(id));
+        let mut links: Vec<(Range<usize>, Option<u32>)> = linked.iter().map(spelt).collect();
+        links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
+        links
+    }
+
     /// The same by the definition alone: always twice, and every stretch as if others overlapped it.
     #[cfg(test)]
     pub(super) fn mentions_in_full(
@@ -90,11 +94,7 @@ impl Gazetteer {
         linked: &[(TextRange, Id)],
     ) -> Mentions {
         let scan = self.scan(prose, title);
-        let mut links: Vec<(Range<usize>, Option<u32>)> = linked
-            .iter()
-            .map(|(range, id)| (prose.spelt(*range), self.number(id)))
-            .collect();
-        links.sort_by_key(|(range, entity)| (range.start, range.end, *entity));
+        let links = self.links(prose, linked);
         let mut first = Pass::new(self, prose, &scan, &links, Named::new());
         first.run(|pass, group| pass.overlapping(group, Pass::claim_among));
         let mut second = Pass::new(self, prose, &scan, &links, first.sure);
