@@ -9,6 +9,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dateline::base::{Code, Diagnostic};
 use dateline::engine::{BuildRequest, Built, Memo, build, preview};
 use dateline::output::InMemory;
 use dateline::render::Artifact;
@@ -166,6 +167,34 @@ fn a_new_demonym_is_shown_where_it_stands() {
     let pages = preview(&request(root), &memo.sight(), &[entry.to_owned()]);
     let shown = |page: &Artifact| page.text().contains("places/xylonia/");
     assert_eq!(pages.iter().filter(|page| shown(page)).count(), 1);
+}
+
+/// Whoever is protected from now on must not be in a file that was copied before.
+#[test]
+fn a_name_that_becomes_protected_is_looked_for_in_every_file() {
+    let site = briefing();
+    let root = site.path();
+    let config = files_of(root)[Path::new("dateline.toml")].clone();
+    write(
+        root,
+        Path::new("dateline.toml"),
+        &format!("{config}\n[data]\ntables = false\n"),
+    );
+    write(root, Path::new("static/list.txt"), "Xavier Ylophone");
+    let entry = Path::new("content/people/xavier.md");
+    let text =
+        |protect: bool| format!("+++\nname = \"Xavier Ylophone\"\nprotect = {protect}\n+++\n");
+    write(root, entry, &text(false));
+    let mut memo = Memo::default();
+    let open = build(&request(root), &mut memo, &InMemory).unwrap();
+    assert!(open.diagnostics.is_empty(), "{:?}", open.diagnostics);
+    memo.files_stand();
+    write(root, entry, &text(true));
+    let warm = build(&request(root), &mut memo, &InMemory).unwrap();
+    let cold = build(&request(root), &mut Memo::default(), &InMemory).unwrap();
+    assert_eq!(told(&warm), told(&cold));
+    let leak = |fault: &Diagnostic| fault.code == Code::Leak;
+    assert!(cold.diagnostics.iter().any(leak), "{:?}", cold.diagnostics);
 }
 
 /// Pages are compared with what they were made of, and not with the last build, which may have made none.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use jiff::civil::Date;
 
-use super::gate::Gate;
+use super::gate::{Gate, protected};
 use crate::base::{Code, Diagnostic, OutPath, Outcome, Place};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
@@ -42,6 +42,8 @@ impl Extras {
         let before = self.material.as_ref().zip(self.looked.as_ref());
         let same = before.is_some_and(|(before, looked)| {
             before.site.attachments == material.site.attachments
+                // Finished files have been searched for these names.
+                && protected(&before.site).eq(protected(&material.site))
                 && Changes::between(before, material).is_some_and(|c| !c.touch(looked))
         });
         if same {

@@ -2,6 +2,7 @@
 
 use crate::annotate::protect::Protection;
 use crate::base::{Code, Diagnostic, Hash128, Place, SitePath};
+use crate::model::{Entity, Site};
 use crate::output::Depot;
 use crate::render::Artifact;
 
@@ -27,6 +28,11 @@ impl<'a> Gate<'a> {
             None => Ok(self.depot.take(artifact)),
         }
     }
+}
+
+/// Whose names files are searched for.
+pub(super) fn protected(site: &Site) -> impl Iterator<Item = &Entity> {
+    site.entities.values().filter(|entity| entity.protect)
 }
 
 /// A protected name in a finished file, which fails the build.

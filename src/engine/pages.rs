@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::fingerprint;
-use super::gate::Gate;
+use super::gate::{Gate, protected};
 use crate::base::{Code, Diagnostic, Hash128, Outcome, Place, SitePath};
 use crate::model::Entity;
 use crate::render::theme::Theme;
@@ -65,10 +65,9 @@ struct Globals {
 
 impl Globals {
     fn of(material: &Material, parts: [(&'static str, Hash128); 2]) -> Self {
-        let entities = material.site.entities.values();
         Self {
             parts,
-            protected: entities.filter(|e| e.protect).cloned().collect(),
+            protected: protected(&material.site).cloned().collect(),
         }
     }
 }
