@@ -134,16 +134,19 @@ pub(super) fn head(status: u16, headers: &[(&'static str, String)]) -> Vec<u8> {
         301 => "Moved Permanently",
         302 => "Found",
         304 => "Not Modified",
+        400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         416 => "Range Not Satisfiable",
+        431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
         _ => "",
     };
     let mut head = format!("HTTP/1.1 {status} {reason}\r\n");
     let always = [
         ("Cache-Control", "no-cache"),
+        ("Connection", "close"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("X-Content-Type-Options", "nosniff"),
     ];

@@ -1,8 +1,7 @@
 //! The server of `dateline watch`: the output folder over HTTP, and news of it to the pages that are open.
 //!
 //! 1. [`bind`] takes a port; nothing is answered yet.
-//! 2. [`start`] answers on a few threads. Each stream of events has a thread of its own, so that none waits
-//!    for another.
+//! 2. [`start`] answers. Each connection has a thread of its own ([`wire`]), so that none waits for another.
 //! 3. Whoever builds pins up news ([`News`]): which files changed, what is wrong.
 //!
 //! Invariant: what is served is what stands in the output folder, byte for byte, but for one script element in pages, and for pages of
@@ -17,13 +16,13 @@ mod place;
 mod range;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::Duration;
 
 use answer::{Answer, Ask, Reaction, Site};
@@ -35,9 +34,6 @@ use news::Stamp;
 /// open find the server again.
 const FIRST_PORT: u16 = 4114;
 const PORTS: u16 = 10;
-
-/// How many threads answer.
-const THREADS: usize = 4;
 
 /// How many streams of events there may be at once.
 const LISTENERS: usize = 128;
@@ -97,7 +93,6 @@ impl Bound {
 
 /// What the threads share.
 struct Server {
-    http: tiny_http::Server,
     out: PathBuf,
     news: Arc<News>,
     guard: Guard,
@@ -107,85 +102,71 @@ struct Server {
 /// Serves the output folder `out` until the process ends.
 ///
 /// # Errors
-/// Threads cannot be had, or the port is no longer there.
+/// A thread cannot be had.
 pub(super) fn start(bound: Bound, out: PathBuf, news: Arc<News>) -> io::Result<()> {
     let guard = Guard {
         any_host: bound.is_open(),
     };
-    let http = tiny_http::Server::from_listener(bound.listener, None).map_err(io::Error::other)?;
     let server = Arc::new(Server {
-        http,
         out,
         news,
         guard,
         listeners: AtomicUsize::new(0),
     });
-    for number in 0..THREADS {
-        let server = Arc::clone(&server);
-        thread::Builder::new()
-            .name(format!("serve {number}"))
-            .spawn(move || {
-                while let Ok(request) = server.http.recv() {
-                    server.handle(request);
-                }
-            })?;
-    }
-    Ok(())
+    wire::accept(bound.listener, move |ask, connection| {
+        server.handle(ask, connection)
+    })
 }
 
 impl Server {
-    fn handle(self: &Arc<Self>, request: tiny_http::Request) {
+    fn handle(&self, ask: &Ask, connection: &mut dyn Write) -> io::Result<()> {
         let site = Site {
             out: &self.out,
             news: &self.news,
             guard: self.guard,
         };
-        match site.react(&ask(&request)) {
-            Reaction::Answer(answer) => send(request, &answer),
-            Reaction::Listen(since) => self.listen(request, since),
+        match site.react(ask) {
+            Reaction::Answer(answer) => connection.write_all(&answer.bytes()),
+            Reaction::Listen(since) => self.listen(connection, since.as_ref()),
         }
     }
 
-    /// Gives a stream of events a thread of its own.
-    fn listen(self: &Arc<Self>, request: tiny_http::Request, since: Option<Stamp>) {
-        let place = Place::take(self);
-        if self.listeners.load(Ordering::Relaxed) > LISTENERS {
-            return send(request, &Answer::text(503, "Too many pages are open.\n"));
+    fn listen(&self, connection: &mut dyn Write, since: Option<&Stamp>) -> io::Result<()> {
+        let place = Place::take(&self.listeners);
+        match place.number < LISTENERS {
+            true => stream(&self.news, since, connection),
+            false => connection.write_all(&Answer::text(503, "Too many pages are open.\n").bytes()),
         }
-        // Where no thread can be had the connection is closed, and the page tries again.
-        drop(thread::Builder::new().name("events".into()).spawn(move || {
-            // That the page has gone away is how a stream ends.
-            drop(stream(&place.0.news, since.as_ref(), request.into_writer()));
-        }));
     }
 }
 
 /// A place among the listeners, until it is dropped.
-struct Place(Arc<Server>);
+struct Place<'a> {
+    taken: &'a AtomicUsize,
+    /// How many were taken before.
+    number: usize,
+}
 
-impl Place {
-    fn take(server: &Arc<Server>) -> Self {
-        server.listeners.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(server))
+impl<'a> Place<'a> {
+    fn take(taken: &'a AtomicUsize) -> Self {
+        let number = taken.fetch_add(1, Ordering::Relaxed);
+        Self { taken, number }
     }
 }
 
-impl Drop for Place {
+impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.listeners.fetch_sub(1, Ordering::Relaxed);
+        self.taken.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 /// Writes events until nobody reads them.
 fn stream(news: &News, since: Option<&Stamp>, mut page: impl Write) -> io::Result<()> {
-    let headers = [
-        (
-            "Content-Type",
-            "text/event-stream; charset=utf-8".to_owned(),
-        ),
-        ("Connection", "close".to_owned()),
-    ];
-    let mut text = answer::head(200, &headers);
+    let stream = (
+        "Content-Type",
+        "text/event-stream; charset=utf-8".to_owned(),
+    );
+    let mut text = answer::head(200, &[stream]);
     let (mut mark, first) = news.begin(since);
     text.extend_from_slice(b"\r\n");
     text.extend_from_slice(first.as_bytes());
@@ -195,28 +176,6 @@ fn stream(news: &News, since: Option<&Stamp>, mut page: impl Write) -> io::Resul
         let events = news.after(&mut mark, PATIENCE);
         text = events.map_or_else(|| b": still here\n\n".to_vec(), String::into_bytes);
     }
-}
-
-fn ask(request: &tiny_http::Request) -> Ask {
-    let headers = request.headers().iter().map(|header| {
-        let name = header.field.as_str().as_str().to_ascii_lowercase();
-        (name, header.value.as_str().to_owned())
-    });
-    Ask {
-        method: request.method().as_str().to_owned(),
-        url: request.url().to_owned(),
-        headers: headers.collect(),
-    }
-}
-
-/// Sends an answer. Whoever has gone away does not want it any more.
-fn send(request: tiny_http::Request, answer: &Answer) {
-    let mut writer = request.into_writer();
-    drop(
-        writer
-            .write_all(&answer.bytes())
-            .and_then(|()| writer.flush()),
-    );
 }
 
 /// The path of a base URL, which begins and ends with a slash; `/` where there is none.

@@ -251,7 +251,7 @@ fn answers_as_they_are_sent() {
         sent,
         format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/css; charset=utf-8\r\nETag: {tag}\r\nAccept-Ranges: bytes\r\n\
-             Cache-Control: no-cache\r\nCross-Origin-Resource-Policy: same-origin\r\n\
+             Cache-Control: no-cache\r\nConnection: close\r\nCross-Origin-Resource-Policy: same-origin\r\n\
              X-Content-Type-Options: nosniff\r\nContent-Length: 10\r\n\r\n0123456789"
         )
     );

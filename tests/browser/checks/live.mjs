@@ -67,7 +67,7 @@ async function edit(page, home, folder, report) {
     await page.evaluate(() => scrollTo(0, 700));
     const before = await placeOf();
     await writeFile(source, `${text.trimEnd()}\n\nWords that were not there before.\n`);
-    await page.waitForFunction(() => document.body.textContent.includes("Words that were not there before."));
+    await page.waitForFunction(() => document.body?.textContent.includes("Words that were not there before."));
     await page.waitForLoadState("load");
     const settled = ({ id, top }) => Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 2;
     await page.waitForFunction(settled, before);
@@ -87,7 +87,7 @@ async function edit(page, home, folder, report) {
     await panel.waitFor({ state: "visible" });
     const shown = await panel.innerText();
     const place = new RegExp(`corpus/${id}\\.md:\\d+:\\d+`);
-    const words = await page.evaluate(() => document.body.textContent.includes("<b>ninth"));
+    const words = await page.evaluate(() => document.body?.textContent.includes("<b>ninth"));
     return place.test(shown) && shown.includes("<b>ninth</b>") && /error\[[a-z-]+\]/.test(shown) && !words;
   });
 
@@ -118,7 +118,7 @@ async function edit(page, home, folder, report) {
     await page.getByRole("alert").waitFor({ state: "visible" });
     await writeFile(source, text);
     await page.getByRole("alert").waitFor({ state: "detached" });
-    await page.waitForFunction(() => !document.body.textContent.includes("Words that were not there before."));
+    await page.waitForFunction(() => document.body && !document.body.textContent.includes("Words that were not there before."));
   });
 
   await expect("the page is back as it was", async () => {
