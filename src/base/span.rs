@@ -94,6 +94,15 @@ impl TextRange {
         self.start < other.end && other.start < self.end
     }
 
+    /// The same stretch so many bytes further on; none where there is no such place.
+    pub fn moved(self, by: i64) -> Option<Self> {
+        let place = |at: u32| u32::try_from(i64::from(at) + by).ok();
+        Some(Self {
+            start: place(self.start)?,
+            end: place(self.end)?,
+        })
+    }
+
     /// The same stretch as indices of a string.
     pub fn indices(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

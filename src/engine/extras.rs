@@ -1,5 +1,6 @@
 //! What goes beside pages: feeds, sitemap, attachments and what hosts read.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,99 +9,181 @@ use jiff::civil::Date;
 use super::gate::{Gate, protected};
 use crate::base::{Code, Diagnostic, OutPath, Outcome, Place};
 use crate::model::{Article, Attachment, Id, Kind, Ref};
+use crate::render::export::{self, Part, Told};
 use crate::render::feed::{self, FeedEntry, FeedView, SitemapEntry};
 use crate::render::view::pages::PageKey;
 use crate::render::view::reads::{Changes, Looked, Reads};
 use crate::render::view::{Briefing, Material};
-use crate::render::{Artifact, Class, export};
+use crate::render::{Artifact, Class};
 
-/// What was made beside pages, with what it was made of.
+/// What was made beside pages.
 #[derive(Debug, Default)]
 pub(super) struct Extras {
+    /// What it was made of.
     material: Option<Arc<Material>>,
-    looked: Option<Looked>,
-    artifacts: Vec<Artifact>,
+    kept: HashMap<&'static str, Kept>,
+    /// Whether no later build will ask for it.
+    once: bool,
 }
 
-/// So many things are noted that are looked at for one article, at the most: there are tables of all that is known of it.
-const FOR_AN_ARTICLE: usize = 32;
+/// Some files, with what was looked at for them.
+#[derive(Debug)]
+struct Kept {
+    looked: Looked,
+    artifacts: Vec<Artifact>,
+    /// What the list of data tells of them.
+    told: Vec<Told>,
+}
+
+/// Files that are made at a time.
+#[derive(Clone, Copy)]
+enum Sort {
+    Attachments,
+    Data(Part),
+    /// What hosts, search engines and readers of feeds ask for.
+    Hosts,
+}
+
+impl Sort {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Attachments => "*attachments",
+            Self::Data(part) => part.name(),
+            Self::Hosts => "*hosts",
+        }
+    }
+}
 
 impl Extras {
+    /// For a single build: what is looked at is not noted, and nothing is kept.
+    pub(super) fn once() -> Self {
+        Self {
+            once: true,
+            ..Self::default()
+        }
+    }
+
     /// Lets go of the bytes of all files.
     pub(super) fn let_go(&mut self) {
-        for artifact in &mut self.artifacts {
+        let kept = self.kept.values_mut();
+        for artifact in kept.flat_map(|kept| &mut kept.artifacts) {
             artifact.bytes = None;
         }
     }
 
-    /// Everything that is not a page: made again if anything differs.
+    /// Everything that is not a page. What was made before is made again if anything differs that was looked at for it.
     pub(super) fn renew(
         &mut self,
         material: &Arc<Material>,
         gate: &Gate,
     ) -> Outcome<Vec<Artifact>> {
-        let before = self.material.as_ref().zip(self.looked.as_ref());
-        let same = before.is_some_and(|(before, looked)| {
+        let before = self.material.as_ref().filter(|before| {
             before.site.attachments == material.site.attachments
                 // Finished files have been searched for these names.
                 && protected(&before.site).eq(protected(&material.site))
-                && Changes::between(before, material).is_some_and(|c| !c.touch(looked))
         });
-        if same {
-            self.material = Some(Arc::clone(material));
-            return Outcome::clean(self.artifacts.clone());
+        let changes = before.and_then(|before| Changes::between(before, material));
+        let mut before = std::mem::take(&mut self.kept);
+        let indexes = material.indexes();
+        let mut reads = Reads::default();
+        let mut artifacts: Vec<Artifact> = Vec::new();
+        let mut diagnostics = Vec::new();
+        let mut all: Vec<(Sort, Kept)> = Vec::new();
+        let data = Part::all(&material.briefing(None))
+            .into_iter()
+            .map(Sort::Data);
+        let sorts = [Sort::Attachments]
+            .into_iter()
+            .chain(data)
+            .chain([Sort::Hosts]);
+        for sort in sorts {
+            let as_it_was = before.remove(sort.name()).filter(|kept| {
+                let changes = changes.as_ref();
+                changes.is_some_and(|changes| !changes.touch(&kept.looked))
+            });
+            let kept = as_it_was.unwrap_or_else(|| {
+                let noting = (!self.once).then_some(&reads);
+                let briefing = &material.quick_briefing(noting, &indexes);
+                let (artifacts, told) = sort.make(briefing, gate).into_value(&mut diagnostics);
+                let looked = reads.take();
+                Kept {
+                    looked,
+                    artifacts,
+                    told,
+                }
+            });
+            artifacts.extend_from_slice(&kept.artifacts);
+            all.push((sort, kept));
         }
-        let things = material.site.articles.len() * FOR_AN_ARTICLE;
-        let mut reads = Reads::with_room_for(things.clamp(1 << 12, 1 << 22));
-        let made = beside_pages(material, &reads, gate);
+        let told: Vec<&Told> = all.iter().flat_map(|(_, kept)| &kept.told).collect();
+        for artifact in export::lists(&material.briefing(None), &told) {
+            match gate.pass(artifact) {
+                Ok(artifact) => artifacts.push(artifact),
+                Err(fault) => diagnostics.push(*fault),
+            }
+        }
         // With a fault nothing is kept: it has to be told again.
-        *self = match made.diagnostics.is_empty() {
-            true => Self {
-                material: Some(Arc::clone(material)),
-                looked: Some(reads.take()),
-                artifacts: made.value.clone(),
-            },
-            false => Self::default(),
-        };
-        made
+        if diagnostics.is_empty() && !self.once {
+            self.material = Some(Arc::clone(material));
+            self.kept = all
+                .into_iter()
+                .map(|(sort, kept)| (sort.name(), kept))
+                .collect();
+        } else {
+            self.material = None;
+        }
+        Outcome {
+            value: artifacts,
+            diagnostics,
+        }
     }
 }
 
-/// Everything that is not a page.
-fn beside_pages(material: &Material, reads: &Reads, gate: &Gate) -> Outcome<Vec<Artifact>> {
-    let indexes = material.indexes();
-    let briefing = &material.quick_briefing(Some(reads), &indexes);
-    let mut artifacts: Vec<Artifact> = Vec::new();
-    let mut diagnostics = Vec::new();
-    let mut add = |made: Result<Option<Artifact>, Box<Diagnostic>>| {
-        let through = made.and_then(|made| made.map(|artifact| gate.pass(artifact)).transpose());
-        match through {
-            Ok(artifact) => artifacts.extend(artifact),
-            Err(fault) => diagnostics.push(*fault),
+impl Sort {
+    /// Makes the files.
+    fn make(self, briefing: &Briefing, gate: &Gate) -> Outcome<(Vec<Artifact>, Vec<Told>)> {
+        let mut artifacts: Vec<Artifact> = Vec::new();
+        let mut diagnostics = Vec::new();
+        let mut add = |made: Result<Option<Artifact>, Box<Diagnostic>>| {
+            let through = made.and_then(|made| made.map(|one| gate.pass(one)).transpose());
+            match through {
+                Ok(artifact) => artifacts.extend(artifact),
+                Err(fault) => diagnostics.push(*fault),
+            }
+        };
+        let mut told = Vec::new();
+        match self {
+            Self::Attachments => {
+                for attachment in briefing.site.attachments() {
+                    add(copied(briefing, attachment));
+                }
+            }
+            Self::Data(part) => {
+                told = part.make(briefing, &super::Threads, |artifact| {
+                    add(Ok(Some(artifact)));
+                });
+            }
+            Self::Hosts => for_hosts(briefing)
+                .into_iter()
+                .for_each(|one| add(Ok(Some(one)))),
         }
-    };
-    for attachment in &material.site.attachments {
-        add(copied(briefing, attachment));
+        Outcome {
+            value: (artifacts, told),
+            diagnostics,
+        }
     }
-    // These are large: each is handed on before the next is made.
-    export::data(briefing, &super::Threads, |artifact| {
-        add(Ok(Some(artifact)));
-    });
-    let config = &briefing.site.config;
-    let for_hosts = [feed::robots(briefing.base_url), feed::nojekyll()];
-    let mut others: Vec<Artifact> = for_hosts.into_iter().flatten().collect();
-    others.extend(config.cname.as_deref().and_then(feed::cname));
+}
+
+/// What hosts, search engines and readers of feeds ask for.
+fn for_hosts(briefing: &Briefing) -> Vec<Artifact> {
+    let fixed = [feed::robots(briefing.base_url), feed::nojekyll()];
+    let mut artifacts: Vec<Artifact> = fixed.into_iter().flatten().collect();
+    artifacts.extend(briefing.site.config.cname.as_deref().and_then(feed::cname));
     if let Some(base_url) = briefing.base_url {
-        others.extend(feeds(briefing, base_url));
-        others.extend(feed::sitemap(base_url, &sitemap(briefing, base_url)));
+        artifacts.extend(feeds(briefing, base_url));
+        artifacts.extend(feed::sitemap(base_url, &sitemap(briefing, base_url)));
     }
-    for artifact in others {
-        add(Ok(Some(artifact)));
-    }
-    Outcome {
-        value: artifacts,
-        diagnostics,
-    }
+    artifacts
 }
 
 /// A file beside an article or page, at the address of its owner.

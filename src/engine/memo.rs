@@ -58,6 +58,7 @@ impl Memo {
         Self {
             once: true,
             pages: Pages::once(),
+            extras: Extras::once(),
             ..Self::default()
         }
     }

@@ -32,6 +32,36 @@ pub struct Mark {
     pub state: State,
 }
 
+impl Mark {
+    /// The same mark in a text in which it stands so many bytes further on; none where there is no such place.
+    pub fn moved(&self, by: i64) -> Option<Self> {
+        let part = |range: Option<TextRange>| match range {
+            Some(range) => range.moved(by).map(Some),
+            None => Some(None),
+        };
+        let mut mark = self.clone();
+        mark.range = self.range.moved(by)?;
+        match &mut mark.kind {
+            MarkKind::Figure(figure) => {
+                figure.hedged = part(figure.hedged)?;
+                if let Some(counted) = &mut figure.counted {
+                    counted.range = counted.range.moved(by)?;
+                }
+            }
+            MarkKind::Quotation(quotation) => {
+                quotation.inner = quotation.inner.moved(by)?;
+                quotation.verb = part(quotation.verb)?;
+                quotation.said_by = part(quotation.said_by)?;
+            }
+            MarkKind::Entity { .. }
+            | MarkKind::Time(_)
+            | MarkKind::Unlisted(_)
+            | MarkKind::Note { .. } => {}
+        }
+        Some(mark)
+    }
+}
+
 /// What a mark says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkKind {

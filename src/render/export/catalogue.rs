@@ -84,7 +84,7 @@ pub(crate) fn dataset(briefing: &Briefing) -> Value {
 
 /// The list of all files: a schema.org `Dataset` with a `DataDownload` for each, and besides, how many `records` it has and which
 /// `schema` it follows.
-pub(super) fn index(briefing: &Briefing, sheets: &[Told]) -> String {
+pub(super) fn index(briefing: &Briefing, sheets: &[&Told]) -> String {
     let outside = briefing.outside();
     let download = |name: &str, path: String, records: usize, schema: Option<&str>| {
         let format = match path.ends_with(".csv") {

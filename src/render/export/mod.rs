@@ -5,6 +5,8 @@
 //! 3. [`related`]: the related articles of every article, and the groups that tell one story, in JSON of their own shape.
 //! 4. [`catalogue`] lists the files.
 //!
+//! Each [`Part`] is made by itself, so that the others can stay as they were.
+//!
 //! Annotations are many, more than the pages themselves: sites of more articles than `[data] whole` write them only if asked to,
 //! in a file for each month of publication, so that none grows without end and a word that is mended in one article changes little.
 //!
@@ -34,39 +36,87 @@ use write::Written;
 /// Things whose records one worker writes at a time.
 const PIECE: usize = 64;
 
-/// Makes the data files of a site, and hands each to `take` before it makes the next: they are large.
-pub fn data(briefing: &Briefing, workers: &impl Workers, mut take: impl FnMut(Artifact)) {
-    let mut add = |path: String, bytes: Vec<u8>| {
-        if let Ok(path) = OutPath::new(&path) {
-            let origin = format!("the data file ‘{path}’");
-            take(Artifact::new(path, bytes, Class::Index, origin));
-        }
-    };
-    add(
-        "data/related.json".into(),
-        related::related(briefing, workers),
-    );
-    add(
-        "data/stories.json".into(),
-        related::stories(briefing).into_bytes(),
-    );
-    if !briefing.site.config.data.tables {
-        return;
+/// Data that is made at a time.
+#[derive(Clone, Copy)]
+pub struct Part(Is);
+
+#[derive(Clone, Copy)]
+enum Is {
+    /// The related articles of every article.
+    Related,
+    /// The groups that tell one story.
+    Stories,
+    /// The records of a table.
+    Table(&'static AnyTable),
+}
+
+impl Part {
+    /// All of a site's data.
+    pub fn all(briefing: &Briefing) -> Vec<Self> {
+        let tables = TABLES.iter().filter(|table| is_written(briefing, table));
+        let tables = tables.filter(|_| briefing.site.config.data.tables);
+        [Is::Related, Is::Stories]
+            .into_iter()
+            .chain(tables.map(Is::Table))
+            .map(Self)
+            .collect()
     }
-    let mut told = Vec::new();
-    for table in TABLES.iter().filter(|table| is_written(briefing, table)) {
-        for sheet in sheets(briefing, table, workers) {
-            told.push(sheet.told());
-            sheet
-                .files()
-                .into_iter()
-                .for_each(|(path, bytes)| add(path, bytes));
+
+    /// What it is called. No two parts have the same name.
+    pub fn name(&self) -> &'static str {
+        match self.0 {
+            Is::Related => "related",
+            Is::Stories => "stories",
+            // There is a table of related articles too.
+            Is::Table(table) if !table.json => "pairs",
+            Is::Table(table) => table.name,
         }
     }
-    let index = catalogue::index(briefing, &told);
-    add("data/index.json".into(), index.into_bytes());
-    for (path, bytes) in schemas(briefing) {
-        add(path, bytes);
+
+    /// Makes its files, and hands each to `take` before it makes the next: they are large. What lists tell of them comes back.
+    pub fn make(
+        self,
+        briefing: &Briefing,
+        workers: &impl Workers,
+        mut take: impl FnMut(Artifact),
+    ) -> Vec<Told> {
+        let mut add = |path: &str, bytes| take_file(path, bytes, &mut take);
+        match self.0 {
+            Is::Related => add("data/related.json", related::related(briefing, workers)),
+            Is::Stories => add("data/stories.json", related::stories(briefing).into_bytes()),
+            Is::Table(table) => {
+                let mut told = Vec::new();
+                for sheet in sheets(briefing, table, workers) {
+                    told.push(sheet.told());
+                    for (path, bytes) in sheet.files() {
+                        add(&path, bytes);
+                    }
+                }
+                return told;
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// The list of all files, and the schemas of those in JSON; none where the site has no tables.
+pub fn lists(briefing: &Briefing, told: &[&Told]) -> Vec<Artifact> {
+    let mut artifacts = Vec::new();
+    if briefing.site.config.data.tables {
+        let mut take = |artifact| artifacts.push(artifact);
+        let index = catalogue::index(briefing, told);
+        take_file("data/index.json", index.into_bytes(), &mut take);
+        for (path, bytes) in schemas(briefing) {
+            take_file(&path, bytes, &mut take);
+        }
+    }
+    artifacts
+}
+
+fn take_file(path: &str, bytes: Vec<u8>, take: &mut impl FnMut(Artifact)) {
+    if let Ok(path) = OutPath::new(path) {
+        let origin = format!("the data file ‘{path}’");
+        take(Artifact::new(path, bytes, Class::Index, origin));
     }
 }
 
@@ -108,8 +158,9 @@ impl Name {
     }
 }
 
-/// What the catalogue tells of a sheet.
-struct Told {
+/// What the list of files tells of a table, or of a month of it.
+#[derive(Debug)]
+pub struct Told {
     name: &'static str,
     json: Option<String>,
     csv: String,

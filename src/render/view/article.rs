@@ -157,7 +157,10 @@ impl Briefing<'_> {
         Shown {
             dates: self.date_marks(article.id()),
             figures: self.figures(article),
-            speeches: self.speeches(article),
+            speeches: self
+                .articles
+                .get(article.id())
+                .map_or_else(Vec::new, |text| self.speeches(article, text)),
             names: self.unlisted(article),
         }
     }

@@ -264,7 +264,7 @@ impl Briefing<'_> {
         article: &Id,
         language: &str,
     ) -> Vec<ConcordanceLine> {
-        let Some(text) = self.articles.get(article) else {
+        let Some(text) = self.articles.naming(article, entity) else {
             return Vec::new();
         };
         let words = &text.prose.document.text;

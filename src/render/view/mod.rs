@@ -35,6 +35,7 @@ mod shell;
 mod shelves;
 mod statement;
 mod text;
+mod texts;
 mod timeline;
 mod topic;
 mod types;
@@ -56,6 +57,7 @@ use crate::render::strings::Strings;
 
 use address::{AddressWindow, Addresses};
 use reads::{Map, Reads, Window};
+use texts::TextsWindow;
 use window::{AnchorsWindow, LinksWindow, SiteWindow};
 
 /// Everything that views are made of. It is read, never changed.
@@ -111,7 +113,10 @@ impl Material {
         let texts = indexes.map(|i| &i.texts);
         Briefing {
             site: SiteWindow::new(&self.site, reads, indexes),
-            articles: Window::new(&self.articles, Map::Texts, reads).by(texts),
+            articles: TextsWindow::new(
+                Window::new(&self.articles, Map::Texts, reads).by(texts),
+                reads,
+            ),
             prose: Window::new(&self.prose, Map::Prose, reads),
             home: self.home.as_ref(),
             notes: Window::new(&self.notes, Map::NoteTexts, reads),
@@ -132,7 +137,7 @@ pub struct Briefing<'a> {
     /// What editors wrote.
     pub site: SiteWindow<'a>,
     /// The articles' texts with their marks.
-    pub articles: Window<'a, Id, ArticleText>,
+    pub articles: TextsWindow<'a>,
     /// The texts of everything else that has a body.
     pub prose: Window<'a, Ref, Arc<Prose>>,
     home: Option<&'a Arc<Prose>>,
@@ -182,7 +187,11 @@ impl<'a> Briefing<'a> {
     /// The plain text of sentences `first` to `last` of an article, where the rights in it allow printing it.
     pub(crate) fn sentences(&self, article: &Id, first: u32, last: u32) -> Option<String> {
         let open = self.site.articles.get(article)?.rights == Rights::Full;
-        let text = self.articles.get(article).filter(|_| open)?;
+        let mut text = None;
+        for number in (first..=last).filter(|_| open) {
+            text = self.articles.sentence(article, number);
+        }
+        let text = text?;
         let numbered = |n: u32| text.annotated.sentences.iter().find(|s| s.number == n);
         let (from, to) = (numbered(first)?.range.start, numbered(last)?.range.end);
         let range = crate::base::TextRange {

@@ -64,11 +64,10 @@ impl<'a> Speech<'a> {
 impl Briefing<'_> {
     /// What is said in an article, in order. Not in it: terms in quotation marks, what the article's own outlet writes, words
     /// in headings, and reports of speech that name no speaker.
-    pub(crate) fn speeches(&self, article: &Article) -> Vec<Speech<'_>> {
-        let on = self.site.config.layers.quotations;
-        let Some(text) = self.articles.get(article.id()).filter(|_| on) else {
+    pub(crate) fn speeches<'t>(&self, article: &Article, text: &'t ArticleText) -> Vec<Speech<'t>> {
+        if !self.site.config.layers.quotations {
             return Vec::new();
-        };
+        }
         let mut speeches: Vec<(u32, Speech)> = Vec::new();
         for part in self.spoken(article, text) {
             let group = part.mark.group;

@@ -10,6 +10,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, Hash};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use foldhash::fast::FixedState;
@@ -26,6 +27,16 @@ pub(super) enum Map {
     Pages,
     Notes,
     Texts,
+    /// Of the texts, single sentences by article and number.
+    Sentences,
+    /// Of the texts, by article and entity, the sentences that name it.
+    Naming,
+    /// Of the texts, what is said in them.
+    Speaking,
+    /// Of the texts, the facts.
+    Facts,
+    /// Of the texts, the terms in their headlines.
+    Headlines,
     Prose,
     NoteTexts,
     Backlinks,
@@ -77,8 +88,14 @@ fn note<K: Hash + ?Sized>(map: Map, look: Look<K>) -> u64 {
     HASHER.hash_one((map, look)).max(1)
 }
 
-/// The most notes that are kept of one page; one that looks at more looks at everything.
-const MOST: usize = 4096;
+/// So many notes there is room for at first.
+const FIRST: usize = 4096;
+
+/// By how much there is more room each time that it runs out.
+const GROWTH: usize = 16;
+
+/// The most room; what looks at more looks at everything.
+const LAST: usize = FIRST * GROWTH * GROWTH;
 
 /// The places that a note is tried at before there are too many.
 const TRIES: usize = 64;
@@ -88,20 +105,23 @@ const TRIES: usize = 64;
 pub struct Reads {
     /// A set of notes with open addressing; zero is a free place.
     notes: Box<[AtomicU64]>,
+    /// Those that found no place there.
+    more: OnceLock<Box<Reads>>,
     too_many: AtomicBool,
 }
 
 impl Default for Reads {
     fn default() -> Self {
-        Self::with_room_for(MOST)
+        Self::with_room_for(FIRST)
     }
 }
 
 impl Reads {
-    /// For what looks at this many things or fewer; what looks at more looks at everything.
-    pub fn with_room_for(most: usize) -> Self {
+    /// With room for this many notes at first.
+    fn with_room_for(notes: usize) -> Self {
         Self {
-            notes: (0..most.max(1)).map(|_| AtomicU64::new(0)).collect(),
+            notes: (0..notes.max(1)).map(|_| AtomicU64::new(0)).collect(),
+            more: OnceLock::new(),
             too_many: AtomicBool::new(false),
         }
     }
@@ -121,14 +141,27 @@ impl Reads {
                 return;
             }
         }
-        self.too_many.store(true, Ordering::Relaxed);
+        let room = self.notes.len() * GROWTH;
+        match room > LAST {
+            true => self.too_many.store(true, Ordering::Relaxed),
+            false => {
+                let more = || Box::new(Self::with_room_for(room));
+                self.more.get_or_init(more).add(note);
+            }
+        }
     }
 
     /// What was looked at; everything is forgotten.
     pub fn take(&mut self) -> Looked {
         let notes = self.notes.iter_mut().map(|n| std::mem::take(n.get_mut()));
-        let notes: Vec<u64> = notes.filter(|note| *note != 0).collect();
-        let too_many = std::mem::take(self.too_many.get_mut());
+        let mut notes: Vec<u64> = notes.filter(|note| *note != 0).collect();
+        let mut too_many = std::mem::take(self.too_many.get_mut());
+        if let Some(mut more) = self.more.take() {
+            match more.take().0 {
+                Some(more) => notes.extend(more),
+                None => too_many = true,
+            }
+        }
         Looked((!too_many).then(|| notes.into()))
     }
 }
@@ -196,6 +229,11 @@ impl Changes {
             .extend(differs.then(|| note(Map::Site, Look::At(&what))));
     }
 
+    /// Enters a part of something, if it differs.
+    pub(super) fn part<K: Hash + ?Sized>(&mut self, map: Map, key: &K, differs: bool) {
+        self.0.extend(differs.then(|| note(map, Look::At(key))));
+    }
+
     /// Enters all of a map, if it differs.
     pub(super) fn all(&mut self, map: Map, differs: bool) {
         self.0.extend(differs.then(|| note::<()>(map, Look::All)));
@@ -213,6 +251,13 @@ pub(super) fn look_at(reads: Option<&Reads>, what: Whole) {
 pub(super) fn look_at_all(reads: Option<&Reads>, map: Map) {
     if let Some(reads) = reads {
         reads.add(note::<()>(map, Look::All));
+    }
+}
+
+/// Notes that a part of something is looked at.
+pub(super) fn look_at_part<K: Hash + ?Sized>(reads: Option<&Reads>, map: Map, key: &K) {
+    if let Some(reads) = reads {
+        reads.add(note(map, Look::At(key)));
     }
 }
 
@@ -292,10 +337,23 @@ impl<'a, K: Ord + Hash, V> Window<'a, K, V> {
         K: Borrow<Q>,
     {
         self.look(Look::At(key));
+        self.unnoted(key)
+    }
+
+    /// The value of a key, for whoever notes in other terms what is looked at.
+    pub(super) fn unnoted<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> Option<&'a V>
+    where
+        K: Borrow<Q>,
+    {
         match self.index {
             Some(index) => index.get(key),
             None => self.map.get(key),
         }
+    }
+
+    /// All keys and values, for whoever notes in other terms what is looked at.
+    pub(super) fn all_unnoted(&self) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.map.iter()
     }
 
     /// Whether a key has a value.
@@ -384,16 +442,37 @@ mod tests {
         assert_eq!(touched(&another_map), [false; 5]);
     }
 
+    fn look_at_many(count: u32, room: usize) -> (Looked, Reads) {
+        let many: BTreeMap<u32, u32> = (0..count).map(|n| (n, n)).collect();
+        let mut reads = Reads::with_room_for(room);
+        let window = Window::new(&many, Map::Topics, Some(&reads));
+        (0..count).for_each(|n| assert_eq!(window.get(&n), Some(&n)));
+        (reads.take(), reads)
+    }
+
+    #[test]
+    fn there_is_room_for_all_that_is_looked_at() {
+        let (looked, mut reads) = look_at_many(1000, 16);
+        let number = |n: u32| {
+            let mut changes = Changes::default();
+            let only = |value| BTreeMap::from([(n, value)]);
+            changes.compare(Map::Topics, (&only(1), &only(2)), |a, b| a == b);
+            changes
+        };
+        assert!((0..1000).all(|n| number(n).touch(&looked)));
+        assert!(!number(1000).touch(&looked));
+        // Taken, it begins anew.
+        assert!(!number(1).touch(&reads.take()));
+    }
+
     #[test]
     fn who_looks_at_too_much_has_looked_at_everything() {
-        let many: BTreeMap<u32, u32> = (0..100).map(|n| (n, n)).collect();
-        let mut reads = Reads::with_room_for(16);
-        let window = Window::new(&many, Map::Topics, Some(&reads));
-        (0..100).for_each(|n| assert_eq!(window.get(&n), Some(&n)));
-        let looked = reads.take();
-        assert!(changes(&[], &[("x", 1)]).touch(&looked));
-        assert!(!changes(&[], &[]).touch(&looked));
-        // Taken, it begins anew.
+        let (looked, mut reads) = look_at_many(200, LAST / GROWTH + 1);
+        assert!(!changes(&[], &[("x", 1)]).touch(&looked));
+        // There is no more room than this.
+        reads.notes = (0..LAST).map(|_| AtomicU64::new(1)).collect();
+        reads.add(2);
+        assert!(changes(&[], &[("x", 1)]).touch(&reads.take()));
         assert!(!changes(&[], &[("x", 1)]).touch(&reads.take()));
     }
 }

@@ -103,11 +103,11 @@ impl Briefing<'_> {
         article: &Article,
         indexes: &BTreeSet<u32>,
     ) -> Vec<SpeechItem> {
-        let Some(text) = self.articles.get(article.id()) else {
+        let Some(text) = self.articles.speaking(article.id()) else {
             return Vec::new();
         };
         let sentences = &text.annotated.sentences;
-        let speeches = self.speeches(article);
+        let speeches = self.speeches(article, text);
         let mut parts: Vec<(&Speech, &SpeechPart)> = speeches
             .iter()
             .flat_map(|speech| speech.parts.iter().map(move |part| (speech, part)))
@@ -138,7 +138,7 @@ impl Briefing<'_> {
         (first, last): (&Sentence, &Sentence),
     ) -> Option<SpeechItem> {
         let s = self.strings;
-        let text = self.articles.get(article.id())?;
+        let text = self.articles.speaking(article.id())?;
         let quoted = part.mark.kind != QuotationKind::Indirect;
         // Where reported speech ends is not sure enough to be shown apart from its sentence.
         let range = match quoted {

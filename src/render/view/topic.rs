@@ -295,9 +295,11 @@ impl Briefing<'_> {
 
     /// The sentences of a speech, by its index among an article's quotation marks.
     fn speech_passage(&self, article: &Id, index: u32) -> Option<Passage> {
-        let annotated = &self.articles.get(article)?.annotated;
-        let fact = annotated.facts.speech.iter().find(|f| f.index == index)?;
-        let sentence = annotated
+        let facts = &self.articles.facts(article)?.annotated.facts;
+        let fact = facts.speech.iter().find(|f| f.index == index)?;
+        let text = self.articles.sentence(article, fact.sentence)?;
+        let sentence = text
+            .annotated
             .sentences
             .iter()
             .find(|s| s.number == fact.sentence);

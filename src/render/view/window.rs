@@ -11,7 +11,8 @@ use crate::link::{
     Unwritten,
 };
 use crate::model::{
-    Article, Common, Config, Entity, Event, Id, Kind, Measure, Note, Page, Ref, Site, Topic,
+    Article, Attachment, Common, Config, Entity, Event, Id, Kind, Measure, Note, Page, Ref, Site,
+    Topic,
 };
 
 /// What editors wrote.
@@ -94,6 +95,11 @@ impl<'a> SiteWindow<'a> {
     pub fn home(&self) -> Option<&'a Page> {
         look_at(self.reads, Whole::Home);
         self.site.home.as_ref()
+    }
+
+    /// The files beside articles and pages. If any of them changes, all are passed on anew.
+    pub fn attachments(&self) -> &'a [Attachment] {
+        &self.site.attachments
     }
 
     /// What a thing has in common with all others; nothing if there is no such thing.
@@ -303,6 +309,7 @@ impl Changes {
         let mut changes = Self::default();
         changes.site(&old.site, &new.site);
         changes.texts(old, new);
+        changes.other_texts(old, new);
         if !Arc::ptr_eq(&old.links, &new.links) {
             changes.links(&old.links, &new.links);
         }
@@ -333,9 +340,7 @@ impl Changes {
         self.whole(Whole::Home, old.home != new.home);
     }
 
-    fn texts(&mut self, old: &Material, new: &Material) {
-        let same = |a: &ArticleText, b: &ArticleText| a == b;
-        self.compare(Map::Texts, (&old.articles, &new.articles), same);
+    fn other_texts(&mut self, old: &Material, new: &Material) {
         let same = |a: &Arc<Prose>, b: &Arc<Prose>| a == b;
         self.compare(Map::Prose, (&old.prose, &new.prose), same);
         self.compare(Map::NoteTexts, (&old.notes, &new.notes), Vec::eq);

@@ -116,7 +116,7 @@ impl Briefing<'_> {
     fn found<'a>(&'a self, terms: &'a [Id], among: impl Fn(&Id) -> bool) -> Vec<Found<'a>> {
         let named = terms.iter().filter_map(|t| self.links.entities.get(t));
         let mut named: BTreeSet<&Id> = named.flat_map(|links| links.articles()).collect();
-        let headlines = self.articles.iter().filter(|(_, text)| {
+        let headlines = self.articles.headlines().filter(|(_, text)| {
             let mut headline = text.annotated.headline.iter();
             headline.any(|(_, id)| terms.contains(id))
         });
@@ -131,7 +131,11 @@ impl Briefing<'_> {
         let mut told: BTreeMap<&Id, BTreeSet<String>> = BTreeMap::new();
         let mut all = Vec::new();
         for article in articles {
-            let Some(text) = self.articles.get(article.id()) else {
+            // A term is used in a sentence that names it, and what that makes of it depends on who speaks there.
+            for term in terms {
+                self.articles.naming(article.id(), term);
+            }
+            let Some(text) = self.articles.speaking(article.id()) else {
                 continue;
             };
             let words = &*text.prose.document.text;
@@ -380,7 +384,8 @@ impl Briefing<'_> {
             range, sentence, ..
         } = found.used;
         let text = match sentence {
-            Some(_) => &*self.articles.get(article.id())?.prose.document.text,
+            // What is looked at of it has been noted where the use was found.
+            Some(_) => &*self.articles.speaking(article.id())?.prose.document.text,
             None => article.title.as_str(),
         };
         let whole = sentence.map_or(TextRange::new(0, text.len()), |s| s.range);
