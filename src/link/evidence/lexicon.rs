@@ -7,6 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use crate::annotate::token::{self, Kind};
 use crate::annotate::wording::{ByHash, Wording, word_at};
 use crate::base::TextRange;
+use crate::link::unwritten::Acts;
 use crate::model::{Entity, EntityType, Id, Site};
 
 /// Every phrase and every word of a title that may tell of an event.
@@ -164,6 +165,8 @@ pub struct Reader<'l> {
     stemmer: English,
     /// By the hash of the word in lower case.
     seen: ByHash<Option<u32>>,
+    /// Finds what is done in a sentence.
+    pub(super) acts: Acts,
 }
 
 /// The stemmer, which has no form to be printed in.
@@ -185,6 +188,7 @@ impl<'l> Reader<'l> {
             lexicon,
             stemmer: English(Stemmer::create(Algorithm::English)),
             seen: ByHash::default(),
+            acts: Acts::new(),
         }
     }
 

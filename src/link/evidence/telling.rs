@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::lexicon::{Hit, Reader};
 use crate::annotate::wording::Wording;
-use crate::link::unwritten::{self, Act};
+use crate::link::unwritten::Act;
 use crate::model::{BlockKind, Document, Sentence, Status};
 
 /// What an article's words offer. It holds no offsets, and numbers of stems that are good for one lexicon only.
@@ -73,9 +73,11 @@ pub fn read(
             stems: titled.as_slice().into(),
             hits: reader.phrases(&stems).into(),
             standing: standing(text),
-            act: (acts && !heading)
-                .then(|| unwritten::act(text).map(Box::new))
-                .flatten(),
+            act: match acts && !heading {
+                true => reader.acts.act(&document.text, sentence.range, wording),
+                false => None,
+            }
+            .map(Box::new),
         }
     });
     Telling {

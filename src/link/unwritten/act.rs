@@ -2,8 +2,8 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::annotate::token::{self, Kind, Token};
-use crate::annotate::wording::hash;
+use crate::annotate::wording::{ByHash, Wording, hash, word_at};
+use crate::base::TextRange;
 use crate::link::evidence::lexicon::{folded, is_grammar};
 
 /// What is done in a sentence.
@@ -17,64 +17,157 @@ pub struct Act {
     pub(crate) stems: Box<[u64]>,
 }
 
-/// The first act in a sentence; speech, thought and mere states are none.
-pub(crate) fn act(text: &str) -> Option<Act> {
-    let tokens = token::tokens(text);
-    let is_word = |t: &Token| matches!(t.kind, Kind::Word | Kind::Number);
-    let tokens: Vec<Token> = tokens.into_iter().filter(is_word).collect();
-    let words: Vec<String> = tokens.iter().map(|t| folded(t.of(text))).collect();
-    let (at, ahead) = (0..words.len()).find_map(|at| verb(&tokens, &words, at))?;
-    let stemmer = Stemmer::create(Algorithm::English);
-    let plain = tokens.iter().zip(&words).filter(|(token, word)| {
-        !token.capitalised() && word.len() > 1 && !is_grammar(word) && !SPEECH.contains(&&word[..])
-    });
-    let stems = plain
-        .filter(|(_, word)| word.is_ascii())
-        .map(|(_, word)| hash(&stemmer.stem(word)));
-    let mut stems: Vec<u64> = stems.collect();
-    stems.sort_unstable();
-    stems.dedup();
-    Some(Act {
-        verb: words.get(at)?.clone(),
-        ahead,
-        stems: stems.into(),
-    })
+/// Words of which it is remembered what they are.
+const REMEMBERED: usize = 1 << 17;
+
+/// Finds acts. It remembers the words that it has seen, which changes nothing but the time taken.
+pub(crate) struct Acts {
+    stemmer: Stemmer,
+    /// By the hash of the word in lower case.
+    seen: ByHash<Class>,
+    /// Those of the sentence at hand.
+    words: Vec<Word>,
+}
+
+impl std::fmt::Debug for Acts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Acts").finish_non_exhaustive()
+    }
+}
+
+/// A word of a sentence.
+struct Word {
+    class: Class,
+    capitalised: bool,
+    /// Where it begins in the text.
+    at: u32,
+}
+
+impl Acts {
+    /// Has seen no word yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            stemmer: Stemmer::create(Algorithm::English),
+            seen: ByHash::default(),
+            words: Vec::new(),
+        }
+    }
+
+    /// The first act in a sentence of a text; speech, thought and mere states are none.
+    pub(crate) fn act(
+        &mut self,
+        text: &str,
+        sentence: TextRange,
+        wording: &Wording,
+    ) -> Option<Act> {
+        self.words.clear();
+        for (hash, at) in wording.stream.within(sentence) {
+            let class = self.class(hash, || word_at(text, at, sentence.end));
+            let first = text.get(at as usize..).and_then(|rest| rest.chars().next());
+            self.words.push(Word {
+                class,
+                capitalised: first.is_some_and(char::is_uppercase),
+                at,
+            });
+        }
+        let (at, ahead) = (0..self.words.len()).find_map(|at| verb(&self.words, at))?;
+        let plain = self.words.iter().filter(|word| !word.capitalised);
+        let mut stems: Vec<u64> = plain.filter_map(|word| word.class.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        Some(Act {
+            verb: folded(word_at(text, self.words.get(at)?.at, sentence.end)),
+            ahead,
+            stems: stems.into(),
+        })
+    }
+
+    fn class<'t>(&mut self, hash: u64, word: impl Fn() -> &'t str) -> Class {
+        if let Some(class) = self.seen.get(&hash) {
+            return *class;
+        }
+        let class = Class::of(&self.stemmer, &folded(word()));
+        if self.seen.len() < REMEMBERED {
+            self.seen.insert(hash, class);
+        }
+        class
+    }
+}
+
+/// What is known of a word in lower case.
+#[derive(Debug, Clone, Copy)]
+struct Class {
+    /// What it can be, in bits.
+    can: u8,
+    /// A hash of its stem, if acts are compared by it.
+    stem: Option<u64>,
+}
+
+impl Class {
+    /// A verb behind `will` or `to`.
+    const BASE: u8 = 1;
+    /// A verb in the past.
+    const PAST: u8 = 2;
+    const WILL: u8 = 4;
+    const TO: u8 = 8;
+    /// What makes a plan of `to` and a verb.
+    const PLANS: u8 = 16;
+    /// What makes a participle an adjective: `the suspended talks`, `goods produced by`.
+    const DESCRIBES: u8 = 32;
+
+    fn of(stemmer: &Stemmer, word: &str) -> Self {
+        let (speech, state) = (SPEECH.contains(&word), STATES.contains(&word));
+        let grammar = is_grammar(word);
+        let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
+        let past = regular || PAST.binary_search(&word).is_ok();
+        let can = [
+            (word.len() > 2 && !grammar && !state && !speech, Self::BASE),
+            (past && !speech && !state, Self::PAST),
+            (word == "will", Self::WILL),
+            (word == "to", Self::TO),
+            (PLANS.contains(&word), Self::PLANS),
+            (DESCRIBE.contains(&word), Self::DESCRIBES),
+        ];
+        let can = can.into_iter().filter(|(can, _)| *can);
+        let compared = word.len() > 1 && word.is_ascii() && !grammar && !speech;
+        Self {
+            can: can.fold(0, |all, (_, bit)| all | bit),
+            stem: compared.then(|| hash(&stemmer.stem(word))),
+        }
+    }
 }
 
 /// Whether an act's verb stands at `at`: where, and whether it lies ahead.
-fn verb(tokens: &[Token], words: &[String], at: usize) -> Option<(usize, bool)> {
-    let word = words.get(at)?.as_str();
-    let before = at.checked_sub(1).map_or("", |i| words[i].as_str());
-    let next = words.get(at + 1).map(String::as_str);
-    let base = |at: usize| {
-        let word = words.get(at).map_or("", String::as_str);
-        let plain = !tokens.get(at).is_none_or(Token::capitalised) && word.len() > 2;
-        plain && !is_grammar(word) && !STATES.contains(&word) && !SPEECH.contains(&word)
-    };
-    if word == "will" && base(at + 1) {
+fn verb(words: &[Word], at: usize) -> Option<(usize, bool)> {
+    let is = |at: usize, what| words.get(at).is_some_and(|w| w.class.can & what != 0);
+    let base = |at: usize| is(at, Class::BASE) && !words.get(at).is_none_or(|w| w.capitalised);
+    if is(at, Class::WILL) && base(at + 1) {
         return Some((at + 1, true));
     }
-    let plans = matches!(
-        word,
-        "are" | "is" | "plan" | "plans" | "agreed" | "decided" | "due" | "scheduled"
-    );
-    if plans && next == Some("to") && base(at + 2) {
+    if is(at, Class::PLANS) && is(at + 1, Class::TO) && base(at + 2) {
         return Some((at + 2, true));
     }
-    if tokens[at].capitalised() || SPEECH.contains(&word) || STATES.contains(&word) {
-        return None;
-    }
-    let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
-    if !regular && PAST.binary_search(&word).is_err() {
-        return None;
-    }
-    // `the suspended talks`, `goods produced by`: no verb of the clause.
-    let adjective = matches!(
-        before,
-        "the" | "a" | "an" | "of" | "its" | "their" | "his" | "her" | "this" | "these" | "those"
-    );
-    (!adjective).then_some((at, false))
+    let described = at.checked_sub(1).is_some_and(|at| is(at, Class::DESCRIBES));
+    let past = is(at, Class::PAST) && !words.get(at).is_none_or(|w| w.capitalised);
+    (past && !described).then_some((at, false))
 }
+
+/// Words that make a plan of `to` and a verb behind them.
+const PLANS: [&str; 8] = [
+    "are",
+    "is",
+    "plan",
+    "plans",
+    "agreed",
+    "decided",
+    "due",
+    "scheduled",
+];
+
+/// Words behind which a participle is no verb of the clause.
+const DESCRIBE: [&str; 11] = [
+    "the", "a", "an", "of", "its", "their", "his", "her", "this", "these", "those",
+];
 
 /// Verbs of speech and thought, which report acts and are none.
 const SPEECH: [&str; 44] = [
@@ -167,6 +260,7 @@ const PAST: [&str; 62] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::wording::{Stems, wording};
 
     #[test]
     fn the_past_is_in_order() {
@@ -197,8 +291,11 @@ mod tests {
             ),
             ("", None),
         ];
+        let mut acts = Acts::new();
         for (text, expected) in cases {
-            let act = act(text);
+            let read = crate::annotate::fixture::Text::new(&[text]);
+            let wording = wording(&mut Stems::new(), "", text, &read.sentences, "en");
+            let act = acts.act(text, TextRange::new(0, text.len()), &wording);
             let found = act.as_ref().map(|a| (a.verb.as_str(), a.ahead));
             assert_eq!(found, expected, "{text}");
         }

@@ -1,6 +1,6 @@
 //! Events that nobody has written: acts with a day or month and with participants, grouped across articles.
 //!
-//! 1. `act` finds the verb of an act in a sentence, as far as that was asked for.
+//! 1. `Acts` finds the verb of an act in a sentence, as far as that was asked for.
 //! 2. [`find`] takes the sentences that name one day or month, an act and at least two entities, and that tell of no event
 //!    of the editor's. Sentences of one time are one event where they share a participant and either the verb or two words.
 //! 3. [`title`] proposes a headline from a sentence.
@@ -12,7 +12,7 @@ mod act;
 mod headline;
 
 pub use act::Act;
-pub(crate) use act::act;
+pub(crate) use act::Acts;
 pub use headline::title;
 
 use std::collections::{BTreeMap, BTreeSet};
