@@ -1,46 +1,34 @@
 //! Events that belong together.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::postings::number;
-use super::{COMMON, KEPT, Reason, Related, SHARED_CAP, best, finish, rarity};
+use super::{COMMON, ENOUGH, KEPT, Reason, Related, SHARED_CAP, finish, rarity};
 use crate::link::EventLinks;
-use crate::link::events::told_by;
 use crate::link::index::takes_part;
 use crate::model::{Event, Id, Site};
 
 /// Fills in what is related to each event.
 pub fn of_events(site: &Site, events: &mut BTreeMap<Id, EventLinks>) {
-    let by_article = told_by(site, events);
-    let inverse = linked_from(site);
     let ground = Ground::new(site, events);
-    let mut all = BTreeMap::new();
-    for (id, event) in &site.events {
-        let mut candidates: BTreeSet<&Id> = BTreeSet::new();
-        for entity in ground.present.get(id).into_iter().flatten() {
-            let holders = ground.holders.get(entity).into_iter();
-            candidates.extend(holders.filter(|h| h.len() <= COMMON).flatten());
-        }
-        for article in events
-            .get(id)
-            .map(|l| l.articles.as_slice())
-            .unwrap_or_default()
-        {
-            let told = by_article.get(article).into_iter();
-            candidates.extend(told.filter(|e| e.len() <= COMMON).flatten());
-        }
-        candidates.extend(event.links.iter().map(|l| &l.to.value));
-        candidates.extend(inverse.get(id).into_iter().flatten());
-        candidates.remove(id);
-        let scored = candidates.into_iter().filter_map(|other| {
-            let reasons = ground.reasons(event, site.events.get(other)?);
-            finish(other, reasons)
+    let (mut all, mut near) = (Vec::new(), Vec::new());
+    for (here, event) in ground.all.iter().enumerate() {
+        ground.candidates(number(here), &mut near);
+        let scored = near.iter().filter_map(|&there| {
+            let other = ground.all.get(there as usize)?;
+            let points = ground.points(event, other, there)?;
+            Some((Reverse(points), &other.event.date, there))
         });
-        let date = |id: &Id| site.events.get(id).map(|e| &e.date);
-        let best = best(scored.collect(), date, KEPT);
-        all.insert(id.clone(), best.into_iter().map(Arc::new).collect());
+        let mut scored: Vec<_> = scored.collect();
+        scored.sort_unstable();
+        let best = scored.into_iter().take(KEPT).filter_map(|(.., there)| {
+            let other = ground.all.get(there as usize)?.event;
+            let reasons = ground.reasons(event.event, other);
+            finish(&other.common.id, reasons).map(Arc::new)
+        });
+        all.push((event.event.common.id.clone(), best.collect()));
     }
     for (id, related) in all {
         if let Some(links) = events.get_mut(&id) {
@@ -49,18 +37,34 @@ pub fn of_events(site: &Site, events: &mut BTreeMap<Id, EventLinks>) {
     }
 }
 
+/// What the points that an event has with others are counted from; all lists are in order.
+struct Counted<'a> {
+    event: &'a Event,
+    /// The entity that is its place.
+    place: Option<u32>,
+    /// The entities that take part, and its place.
+    present: Vec<u32>,
+    /// The articles that tell of it.
+    reports: Vec<u32>,
+    topics: Vec<u32>,
+    /// The events that editors have linked with it, either way.
+    drawn: Vec<u32>,
+}
+
 /// What events are compared by, each worked out once.
 struct Ground<'a> {
     site: &'a Site,
     events: &'a BTreeMap<Id, EventLinks>,
+    /// The events in order of id.
+    all: Vec<Counted<'a>>,
     /// By event, its participants and its place.
     present: BTreeMap<&'a Id, BTreeSet<Id>>,
     /// By entity, the events that it takes part in.
-    holders: BTreeMap<Id, BTreeSet<&'a Id>>,
-    /// By event, the numbers of the articles that tell of it, in order.
-    reports: BTreeMap<&'a Id, Vec<u32>>,
-    /// The number of each of these articles.
-    numbers: HashMap<&'a Id, u32>,
+    holders: BTreeMap<Id, Vec<u32>>,
+    /// By number of an entity, its rarity and the events that it takes part in.
+    entities: Vec<(u16, Vec<u32>)>,
+    /// By number of an article, the events that it tells of.
+    told: Vec<Vec<u32>>,
 }
 
 impl<'a> Ground<'a> {
@@ -70,38 +74,128 @@ impl<'a> Ground<'a> {
             .keys()
             .map(|id| (id, takes_part(site, id)))
             .collect();
-        let mut holders: BTreeMap<Id, BTreeSet<&Id>> = BTreeMap::new();
-        for (id, entities) in &present {
+        let mut holders: BTreeMap<Id, Vec<u32>> = BTreeMap::new();
+        for (entities, event) in present.values().zip(0..) {
             for entity in entities {
-                holders.entry(entity.clone()).or_default().insert(*id);
+                holders.entry(entity.clone()).or_default().push(event);
             }
         }
-        let mut numbers: HashMap<&Id, u32> = HashMap::new();
-        let mut reports = BTreeMap::new();
-        for (id, links) in events {
-            let of = links.articles.iter().map(|article| {
-                let next = number(numbers.len());
-                *numbers.entry(article).or_insert(next)
-            });
-            let mut of: Vec<u32> = of.collect();
-            of.sort_unstable();
-            reports.insert(id, of);
-        }
-        Self {
+        let total = site.events.len();
+        let entities = holders.values();
+        let entities = entities.map(|of| (rarity(total, of.len()), of.clone()));
+        let mut ground = Self {
             site,
             events,
+            all: Vec::with_capacity(total),
+            entities: entities.collect(),
             present,
             holders,
-            reports,
-            numbers,
+            told: Vec::new(),
+        };
+        ground.count();
+        ground
+    }
+
+    /// Gives numbers to what each event has.
+    fn count(&mut self) {
+        let (site, events) = (self.site, self.events);
+        let known: HashMap<&Id, u32> = self.holders.keys().zip(0..).collect();
+        let topics: HashMap<&Id, u32> = site.topics.keys().zip(0..).collect();
+        let inverse = linked_from(site);
+        let all: HashMap<&Id, u32> = site.events.keys().zip(0..).collect();
+        let mut numbers: HashMap<&Id, u32> = HashMap::new();
+        for ((id, event), at) in site.events.iter().zip(0..) {
+            let links = events.get(id);
+            let mut reports = Vec::new();
+            for article in links.into_iter().flat_map(|links| &links.articles) {
+                let next = number(numbers.len());
+                let article = *numbers.entry(article).or_insert(next);
+                if article == next {
+                    self.told.push(Vec::new());
+                }
+                if let Some(told) = self.told.get_mut(article as usize) {
+                    told.push(at);
+                }
+                reports.push(article);
+            }
+            let linked = event.links.iter().map(|l| &l.to.value);
+            let linked = linked.chain(inverse.get(id).into_iter().flatten());
+            let present = self.present.get(id).into_iter().flatten();
+            let of = links.into_iter().flat_map(|links| &links.topics);
+            let sorted = |numbers: &mut dyn Iterator<Item = Option<&u32>>| {
+                let mut sorted: Vec<u32> = numbers.flatten().copied().collect();
+                sorted.sort_unstable();
+                sorted.dedup();
+                sorted
+            };
+            self.all.push(Counted {
+                event,
+                place: event
+                    .place
+                    .as_ref()
+                    .and_then(|p| known.get(&p.value).copied()),
+                present: sorted(&mut present.map(|id| known.get(id))),
+                topics: sorted(&mut of.map(|id| topics.get(id))),
+                drawn: sorted(&mut linked.map(|id| all.get(id))),
+                reports: sorted(&mut reports.iter().map(Some)),
+            });
         }
+    }
+
+    /// The events that have anything in common with one by which they might be related.
+    fn candidates(&self, here: u32, into: &mut Vec<u32>) {
+        into.clear();
+        let Some(event) = self.all.get(here as usize) else {
+            return;
+        };
+        for entity in &event.present {
+            let holders = self.entities.get(*entity as usize).map(|(_, of)| of);
+            into.extend(
+                holders
+                    .filter(|of| of.len() <= COMMON)
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        for article in &event.reports {
+            let told = self.told.get(*article as usize);
+            into.extend(told.filter(|of| of.len() <= COMMON).into_iter().flatten());
+        }
+        into.extend(&event.drawn);
+        into.sort_unstable();
+        into.dedup();
+        into.retain(|other| *other != here);
+    }
+
+    /// The points of two events' reasons, if they are related; as [`finish`] counts those of [`Self::reasons`].
+    fn points(&self, here: &Counted, there: &Counted, other: u32) -> Option<u16> {
+        let drawn = match here.drawn.binary_search(&other) {
+            Ok(_) => drawn(here.event, there.event),
+            Err(_) => Vec::new(),
+        };
+        let drawn = drawn
+            .iter()
+            .fold(0u16, |sum, (_, n)| sum.saturating_add(*n));
+        let rarity = |entity: u32| self.entities.get(entity as usize).map_or(0, |(r, _)| *r);
+        let place = here.place.filter(|_| here.place == there.place);
+        let shared = common(&here.present, &there.present).filter(|id| Some(*id) != place);
+        let shares = shared.map(rarity).sum::<u16>().min(SHARED_CAP);
+        let reports = common(&here.reports, &there.reports).take(3).count();
+        let links = drawn
+            .saturating_add(place.map_or(0, |place| 2 + rarity(place)))
+            .saturating_add(shares)
+            .saturating_add(u16::try_from(reports).unwrap_or(3));
+        let topic = common(&here.topics, &there.topics).next().is_some();
+        let days = apart(here.event, there.event).map_or(0, |(_, points)| points);
+        let points = links.saturating_add(u16::from(topic)).saturating_add(days);
+        (links > 0 && points >= ENOUGH).then_some(points)
     }
 
     fn reasons(&self, here: &Event, there: &Event) -> Vec<(Reason, u16)> {
         let (a, b) = (&here.common.id, &there.common.id);
         let mut reasons = drawn(here, there);
         let total = self.site.events.len();
-        let rarity = |id: &Id| rarity(total, self.holders.get(id).map_or(1, BTreeSet::len));
+        let rarity = |id: &Id| rarity(total, self.holders.get(id).map_or(1, Vec::len));
         let place = here
             .place
             .as_ref()
@@ -137,27 +231,24 @@ impl<'a> Ground<'a> {
 
     /// The articles that tell of both of two events, in the order of the first.
     fn reports(&self, here: &Id, there: &Id) -> Vec<Id> {
-        let of = |id: &Id| self.reports.get(id).map(Vec::as_slice).unwrap_or_default();
-        let (few, many) = match of(here).len() <= of(there).len() {
-            true => (of(here), of(there)),
-            false => (of(there), of(here)),
-        };
-        let common = few.iter().filter(|n| many.binary_search(n).is_ok());
-        let common: Vec<u32> = common.copied().collect();
-        if common.is_empty() {
-            return Vec::new();
-        }
-        let both = |article: &&Id| {
-            let number = self.numbers.get(article);
-            number.is_some_and(|n| common.binary_search(n).is_ok())
-        };
-        let articles = self.events.get(here).into_iter();
-        articles
-            .flat_map(|l| &l.articles)
-            .filter(both)
-            .cloned()
-            .collect()
+        let of = |id: &Id| self.events.get(id).into_iter().flat_map(|l| &l.articles);
+        let theirs: HashSet<&Id> = of(there).collect();
+        of(here).filter(|id| theirs.contains(id)).cloned().collect()
     }
+}
+
+/// What two lists of numbers in order have in common.
+fn common<'n>(a: &'n [u32], b: &'n [u32]) -> impl Iterator<Item = u32> + 'n {
+    let mut rest = b;
+    a.iter().copied().filter(move |wanted| {
+        while let [first, more @ ..] = rest {
+            if first >= wanted {
+                break;
+            }
+            rest = more;
+        }
+        rest.first() == Some(wanted)
+    })
 }
 
 /// The events that each event is named by, in links or as their whole.

@@ -158,19 +158,5 @@ fn finish(to: &Id, mut reasons: Vec<(Reason, u16)>) -> Option<Related> {
     })
 }
 
-/// The best few: by points, then date, then id.
-fn best<D: Ord>(list: Vec<Related>, date: impl Fn(&Id) -> D, kept: usize) -> Vec<Related> {
-    let dated = list.into_iter().map(|related| (date(&related.to), related));
-    let mut dated: Vec<(D, Related)> = dated.collect();
-    dated.sort_by(|(day, a), (other, b)| {
-        b.points
-            .cmp(&a.points)
-            .then_with(|| day.cmp(other))
-            .then_with(|| a.to.cmp(&b.to))
-    });
-    dated.truncate(kept);
-    dated.into_iter().map(|(_, related)| related).collect()
-}
-
 #[cfg(test)]
 mod tests;
