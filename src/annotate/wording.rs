@@ -555,15 +555,20 @@ pub fn stretch(
     let mut known: Vec<(usize, usize, usize)> = Vec::new();
     let mut best: Option<(usize, usize)> = None;
     for key in shared {
-        let Some((mine, theirs)) = place(here, *key).zip(place(there, *key)) else {
+        let Some(mine) = place(here, *key) else {
             continue;
         };
         // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
-        let in_best = best.is_some_and(|(start, count)| (start..start + count).contains(&mine));
+        if best.is_some_and(|(start, count)| (start..start + count).contains(&mine)) {
+            continue;
+        }
+        let Some(theirs) = place(there, *key) else {
+            continue;
+        };
         let same = |&(i, j, count): &(usize, usize, usize)| {
             (i..i + count).contains(&mine) && mine - i + j == theirs
         };
-        if in_best || known.iter().any(same) {
+        if known.iter().any(same) {
             continue;
         }
         let (start, count) = around(&here.stream.hashes, mine, &there.stream.hashes, theirs);

@@ -15,7 +15,7 @@ use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
 
 /// Articles that one worker takes at a time.
-const PIECE: usize = 64;
+const PIECE: usize = 128;
 
 /// Fills in the events near each article's own, its related articles and what it repeats. Gives the groups of articles that tell one
 /// story, each in order of id. `inputs` is sorted by article id.

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pairs::{Corpus, Repeats, Sums};
+use super::pairs::{Corpus, Repeats};
 use super::postings::{Kind, number};
+use super::tally::Sums;
 use crate::model::Id;
 
 /// How an article repeats others, and others repeat it.
@@ -33,10 +34,10 @@ pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
     for here in (0..total).map(number) {
         sharing_runs(corpus, here, &mut sharing);
         for same in sharing.chunk_by(|a, b| a == b) {
-            let mut sums = Sums::default();
-            for _ in same {
-                sums.add(Kind::Run, 1, 0, 0);
-            }
+            let sums = Sums {
+                runs: u16::try_from(same.len()).unwrap_or(u16::MAX),
+                ..Sums::default()
+            };
             let there = same.first().copied().unwrap_or(here);
             if let Some(Repeats::Part(_)) = corpus.repeats(here, there, &sums) {
                 groups.join(here, there);
@@ -82,11 +83,12 @@ pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
 /// The later articles that share runs of words with one, in order, each as often as it shares one.
 fn sharing_runs(corpus: &Corpus, here: u32, into: &mut Vec<u32>) {
     into.clear();
-    for held in corpus.postings.of(here) {
-        let list = corpus.postings.list(held.index);
+    let others = &corpus.postings.others;
+    for held in others.of(here) {
+        let list = others.get(held.index());
         if list.is_some_and(|list| list.kind == Kind::Run) {
-            let later = corpus.postings.entries(held.index).iter();
-            into.extend(later.map(|e| e.index).filter(|there| *there > here));
+            let later = others.entries(held.index()).iter();
+            into.extend(later.map(|e| e.index()).filter(|there| *there > here));
         }
     }
     into.sort_unstable();

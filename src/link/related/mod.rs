@@ -7,7 +7,8 @@
 //!
 //! 1. [`events`]: related events, from participants, places, reports and links that editors drew.
 //! 2. [`postings`]: which articles share which words, names, figures, dates, events and runs of words.
-//! 3. [`pairs`]: the reasons that two articles have by themselves, in points, and the best few for each article.
+//! 3. [`pairs`]: the reasons that two articles have by themselves, in points, and the best few for each article; [`tally`] counts what one
+//!    shares with all others.
 //! 4. [`through`]: what the nearest articles of both add: two reports of one happening are near to the same others.
 //! 5. [`copies`]: reprints and duplicates, which confirm nothing.
 //! 6. [`stories`]: groups of articles that tell one story.
@@ -22,6 +23,7 @@ mod pairs;
 mod postings;
 mod row;
 mod stories;
+mod tally;
 mod telling;
 mod through;
 

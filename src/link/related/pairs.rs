@@ -8,8 +8,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroU64;
 
-use super::postings::{Entry, Kind, Postings, number};
+use super::postings::{Postings, number};
+use super::tally::{Floor, Sums, Tally, factor};
 use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
+use crate::annotate::wording::ByHash;
 use crate::link::{ArticleLinks, Input, Workers};
 use crate::model::{Facts, Id, Rights};
 
@@ -29,119 +31,10 @@ pub(super) const REPRINT: (u32, u32) = (60, 40);
 const FEWEST_RUNS: u32 = 8;
 
 /// The most points that likeness of wording can give.
-const WORDING_CAP: u64 = 60;
+const WORDING_CAP: u16 = 60;
 
-/// What two articles share, summed over the lists that both are in.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sums {
-    pub(super) words: u32,
-    pub(super) events: u16,
-    pub(super) entities: u16,
-    pub(super) names: u16,
-    pub(super) figures: u16,
-    pub(super) dates: u16,
-    pub(super) runs: u16,
-    /// Those of the runs that no more than half of the articles have.
-    pub(super) rare_runs: u16,
-}
-
-impl Sums {
-    /// Adds what a shared list gives, with the weights of both articles.
-    pub(super) fn add(&mut self, kind: Kind, worth: u16, mine: u16, theirs: u16) {
-        let (sum, more) = match kind {
-            Kind::Word => {
-                let product = u32::from(mine) * u32::from(theirs);
-                self.words = self.words.saturating_add(product);
-                return;
-            }
-            // An event counts by itself, and more if few tell of it.
-            Kind::Event => (&mut self.events, 6 + worth),
-            Kind::Entity => (&mut self.entities, worth),
-            Kind::Name => (&mut self.names, worth),
-            Kind::Figure => (&mut self.figures, worth),
-            Kind::Date => (&mut self.dates, worth),
-            Kind::Run => {
-                self.rare_runs = self.rare_runs.saturating_add(u16::from(worth > 0));
-                (&mut self.runs, 1)
-            }
-        };
-        *sum = sum.saturating_add(more);
-    }
-
-    /// Whether nothing but words can make a link of this.
-    fn is_weak(&self) -> bool {
-        let others = self.events | self.entities | self.runs;
-        others == 0 && self.names.div_ceil(3) < NAMED
-    }
-}
-
-/// What one article shares with every other.
-struct Tally {
-    /// By article; by far the most is words, so these are kept close together.
-    words: Vec<u32>,
-    others: Vec<Option<Sums>>,
-    /// The articles with words, and those with anything else.
-    touched: (Vec<u32>, Vec<u32>),
-}
-
-impl Tally {
-    fn new(articles: usize) -> Self {
-        Self {
-            words: vec![0; articles],
-            others: vec![None; articles],
-            touched: (Vec::new(), Vec::new()),
-        }
-    }
-
-    fn words(&mut self, mine: u16, entries: &[Entry]) {
-        for entry in entries {
-            if let Some(sum) = self.words.get_mut(entry.index as usize) {
-                if *sum == 0 {
-                    self.touched.0.push(entry.index);
-                }
-                *sum = sum.saturating_add(u32::from(mine) * u32::from(entry.weight));
-            }
-        }
-    }
-
-    fn others(&mut self, kind: Kind, worth: u16, entries: &[Entry]) {
-        for entry in entries {
-            if let Some(sums) = self.other(entry.index) {
-                sums.add(kind, worth, 0, 0);
-            }
-        }
-    }
-
-    /// What is shared with an article besides words.
-    fn other(&mut self, article: u32) -> Option<&mut Sums> {
-        let sums = self.others.get_mut(article as usize)?;
-        if sums.is_none() {
-            self.touched.1.push(article);
-        }
-        Some(sums.get_or_insert_default())
-    }
-
-    /// Hands out what is shared with each article, and whether that is words alone; nothing is left.
-    fn drain(&mut self, mut take: impl FnMut(u32, &Sums, bool)) {
-        for article in self.touched.1.drain(..) {
-            let at = article as usize;
-            if let Some(mut sums) = self.others.get_mut(at).and_then(Option::take) {
-                sums.words = self.words.get_mut(at).map(std::mem::take).unwrap_or(0);
-                take(article, &sums, false);
-            }
-        }
-        for article in self.touched.0.drain(..) {
-            let words = self.words.get_mut(article as usize).map(std::mem::take);
-            if let Some(words @ 1..) = words {
-                let sums = Sums {
-                    words,
-                    ..Sums::default()
-                };
-                take(article, &sums, true);
-            }
-        }
-    }
-}
+/// The most shared topics that count.
+const TOPICS: u16 = 3;
 
 /// The points of each reason between two articles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -160,6 +53,23 @@ pub(super) struct Points {
 }
 
 impl Points {
+    /// Those that hang on nothing but what is shared, wording apart.
+    fn shared(sums: &Sums) -> Self {
+        Self {
+            events: sums.events.min(30),
+            entities: sums.entities.min(SHARED_CAP),
+            // The words of these count for the wording as well; what they add is that they are names, figures and days.
+            names: sums.names.div_ceil(3).min(4),
+            figures: sums.figures.div_ceil(2).min(4),
+            dates: sums.dates.div_ceil(2).min(3),
+            runs: match sums.rare_runs {
+                0 => 0,
+                runs => runs.saturating_add(2).min(10),
+            },
+            ..Self::default()
+        }
+    }
+
     /// The points of those reasons that tell one story from another.
     pub(super) fn story(&self) -> u16 {
         self.based_on
@@ -193,6 +103,8 @@ pub(super) struct Near {
     pub(super) points: u16,
     /// Those of the reasons that tell stories apart.
     pub(super) story: u16,
+    /// The sum of the words that both have.
+    pub(super) words: u32,
 }
 
 /// How a text repeats another.
@@ -204,7 +116,7 @@ pub(super) enum Repeats {
     Part(u8),
 }
 
-/// What every comparison of an article looks at, close together: articles are met in no order.
+/// What comparisons of an article look at, close together: articles are met in no order.
 #[derive(Debug, Clone, Copy, Default)]
 struct Known {
     /// Day of publication, counted from an arbitrary day.
@@ -213,10 +125,12 @@ struct Known {
     whole: Option<NonZeroU64>,
     /// How many sampled runs it has.
     runs: u32,
+    /// Sixteen times the square root of the length; never 0.
+    root: u32,
+    /// The number of the agency whose story it has; 0 for none.
+    agency: u32,
     /// A bit for each topic, by its number; after 64 they begin again.
     topics: u64,
-    /// Sixteen times the square root of the length.
-    root: u32,
 }
 
 /// The articles with what they have in common.
@@ -225,10 +139,14 @@ pub(super) struct Corpus<'a> {
     pub(super) postings: Postings,
     /// By article, what every comparison looks at.
     known: Vec<Known>,
+    /// The least of their roots.
+    shortest: u32,
+    /// The hashes of the texts that more than one article has.
+    twins: BTreeSet<u64>,
     /// By article, its topics and their numbers.
     topics: Vec<Vec<(u32, &'a Id)>>,
-    /// By article, the agency whose story it has, in lower case.
-    agencies: Vec<Option<String>>,
+    /// Whether each topic has a bit of its own.
+    few_topics: bool,
     told: Vec<&'a [Id]>,
     /// By article, those that it relies on or that rely on it.
     based_on: Vec<Vec<u32>>,
@@ -249,31 +167,40 @@ impl<'a> Corpus<'a> {
             let span = first.until(input.article.published?).ok()?;
             Some(span.get_days())
         };
-        let mut known: HashMap<&'a Id, u32> = HashMap::new();
+        let mut numbers: HashMap<&'a Id, u32> = HashMap::new();
         let mut topics = |l: &&'a ArticleLinks| {
             let of = l.topics.iter().map(|m| {
-                let next = number(known.len());
-                (*known.entry(&m.topic).or_insert(next), &m.topic)
+                let next = number(numbers.len());
+                (*numbers.entry(&m.topic).or_insert(next), &m.topic)
             });
             of.collect()
         };
-        let agency = |i: &Input| i.article.agency.as_deref().map(str::to_lowercase);
+        let mut agencies: HashMap<String, u32> = HashMap::new();
+        let mut agency = |i: &Input| {
+            let next = number(agencies.len() + 1);
+            let name = i.article.agency.as_deref().map(str::to_lowercase);
+            name.map_or(0, |name| *agencies.entry(name).or_insert(next))
+        };
         let magnitude = u64::from(inputs.len().max(1).ilog2());
         let topics: Vec<Vec<(u32, &'a Id)>> = links.iter().map(&mut topics).collect();
         let known = |(input, topics): (&Input, &Vec<(u32, &Id)>)| Known {
             day: day(input),
             whole: input.wording.whole.and_then(NonZeroU64::new),
             runs: number(input.wording.runs.len()),
-            topics: topics.iter().fold(0, |all, (n, _)| all | 1 << (n % 64)),
             // The root of a number of 41 bits has 21.
             root: ((u64::from(input.wording.words) + PIVOT) << 8).isqrt() as u32,
+            agency: agency(input),
+            topics: topics.iter().fold(0, |all, (n, _)| all | 1 << (n % 64)),
         };
+        let known: Vec<Known> = inputs.iter().zip(&topics).map(known).collect();
         Self {
             inputs,
             postings: Postings::new(inputs, &told, workers),
-            known: inputs.iter().zip(&topics).map(known).collect(),
+            shortest: known.iter().map(|known| known.root).min().unwrap_or(1),
+            known,
+            twins: twins(inputs),
             topics,
-            agencies: inputs.iter().map(agency).collect(),
+            few_topics: numbers.len() <= 64,
             told,
             based_on: based_on(inputs),
             // What a tenth of a hundred articles share is as rare there as what a dozen share among thousands.
@@ -302,35 +229,46 @@ impl<'a> Corpus<'a> {
 
     /// The articles nearest to one.
     fn row(&self, here: u32, tally: &mut Tally) -> Vec<Near> {
-        for held in self.postings.of(here) {
-            let Some(list) = self.postings.list(held.index) else {
-                continue;
-            };
-            let entries = self.postings.entries(held.index);
-            match list.kind {
-                Kind::Word => tally.words(held.weight, entries),
-                kind => tally.others(kind, list.worth, entries),
-            }
-        }
-        for &other in self.based_on.get(here as usize).into_iter().flatten() {
-            tally.other(other);
-        }
+        self.count(here, tally);
         let mut row = Vec::new();
-        tally.drain(|other, sums, words_alone| {
-            // Most share a few words, or a day and a figure, and nothing else.
-            let weak = (words_alone || sums.is_weak())
-                && !self.strong(here as usize, other as usize, sums.words);
-            if other == here || weak && (words_alone || !self.bound(here, other)) {
-                return;
-            }
+        let mut floor = Floor::new(KEPT);
+        let most = self.most(here);
+        let mut add = |other: u32, sums: &Sums, floor: &mut Floor| {
             let points = self.points(here, other, sums);
             if points.links() {
+                floor.see(points.sum());
                 row.push(Near {
                     to: other,
                     points: points.sum(),
                     story: points.story(),
+                    words: sums.words,
                 });
             }
+        };
+        tally.take_others(|other, sums| {
+            let shared = Points::shared(sums).sum() + most;
+            // Of eight runs at least, two of five are more than three.
+            let copy = if sums.runs > 3 { 40 } else { 0 };
+            let worded = |least| self.worded(here, other, sums.words, least);
+            // Most share a day and a figure, and nothing else; and most of what is left is less than many others share.
+            let weak = sums.is_weak() && !worded(STRONG) && !self.bound(here, other);
+            let far = || !worded(floor.least().saturating_sub(shared + copy));
+            if other != here && !weak && !far() {
+                add(other, sums, &mut floor);
+            }
+        });
+        // Words alone have to make a link.
+        let needed = |floor: &Floor| floor.least().saturating_sub(most).max(STRONG);
+        let least = |floor: &Floor| self.least_words(here, needed(floor));
+        tally.take_words(least(&floor), |other, words| {
+            if other != here && self.worded(here, other, words, needed(&floor)) {
+                let sums = Sums {
+                    words,
+                    ..Sums::default()
+                };
+                add(other, &sums, &mut floor);
+            }
+            least(&floor)
         });
         if row.len() > KEPT {
             let order = |a: &Near, b: &Near| self.order(a, b, |n| n.points);
@@ -339,6 +277,36 @@ impl<'a> Corpus<'a> {
         }
         self.sort(&mut row, |n| n.points);
         row
+    }
+
+    /// Counts what one article shares with others.
+    fn count(&self, here: u32, tally: &mut Tally) {
+        let Postings { words, others, .. } = &self.postings;
+        for held in words.of(here) {
+            if let Some(list) = words.get(held.index()) {
+                tally.words(factor(list, *held), words.entries(held.index()));
+            }
+        }
+        for held in others.of(here) {
+            if let Some(list) = others.get(held.index()) {
+                tally.others(list, others.entries(held.index()));
+            }
+        }
+        for &other in self.based_on.get(here as usize).into_iter().flatten() {
+            tally.other(other);
+        }
+    }
+
+    /// The most points that an article can have with any other for what is not counted of both: topics, nearness in time, that one relies
+    /// on the other, and that both are the same.
+    fn most(&self, here: u32) -> u16 {
+        let relies = self.based_on.get(here as usize);
+        let relies = relies.is_some_and(|relies| !relies.is_empty());
+        let text = self.inputs.get(here as usize).and_then(|i| i.wording.whole);
+        let twin = text.is_some_and(|text| self.twins.contains(&text));
+        let topics = self.topics.get(here as usize).map_or(0, Vec::len);
+        let topics = u16::try_from(topics).unwrap_or(TOPICS).min(TOPICS);
+        u16::from(twin) * 40 + u16::from(relies) * 10 + 2 * topics + nearness(0)
     }
 
     /// By points, then date, then id.
@@ -362,30 +330,25 @@ impl<'a> Corpus<'a> {
 
     /// The points of the reasons between two articles.
     pub(super) fn points(&self, here: u32, there: u32, sums: &Sums) -> Points {
-        let (a, b) = (here as usize, there as usize);
         let copy = match self.repeats(here, there, sums) {
             Some(Repeats::All) => 40,
             Some(Repeats::Part(_)) => 30,
             None => 0,
         };
-        let relies = self.based_on.get(a).is_some_and(|r| r.contains(&there));
+        let relies = self
+            .based_on
+            .get(here as usize)
+            .is_some_and(|r| r.contains(&there));
+        let shared = Points::shared(sums);
         Points {
             based_on: if relies { 10 } else { 0 },
             copy,
-            events: sums.events.min(30),
-            entities: sums.entities.min(SHARED_CAP),
-            // The words of these count for the wording as well; what they add is that they are names, figures and days.
-            names: sums.names.div_ceil(3).min(4),
-            figures: sums.figures.div_ceil(2).min(4),
-            dates: sums.dates.div_ceil(2).min(3),
             // What a reprint repeats is no second reason.
-            runs: match (copy, sums.rare_runs) {
-                (0, 1..) => sums.rare_runs.saturating_add(2).min(10),
-                _ => 0,
-            },
-            words: self.words(a, b, sums.words),
-            topics: 2 * self.shared_topics(a, b),
+            runs: if copy == 0 { shared.runs } else { 0 },
+            words: self.words(here, there, sums.words),
+            topics: 2 * self.shared_topics(here, there),
             days: self.apart(here, there).map_or(0, nearness),
+            ..shared
         }
     }
 
@@ -399,45 +362,54 @@ impl<'a> Corpus<'a> {
             return None;
         }
         let percent = 100 * u32::from(sums.runs) / shorter;
-        let agency = |i: u32| self.agencies.get(i as usize)?.as_deref();
-        let least = match agency(here).is_some() && agency(here) == agency(there) {
+        let (mine, theirs) = (self.known(here).agency, self.known(there).agency);
+        let least = match mine != 0 && mine == theirs {
             true => REPRINT.1,
             false => REPRINT.0,
         };
         (percent >= least).then(|| Repeats::Part(u8::try_from(percent.min(100)).unwrap_or(100)))
     }
 
-    fn words(&self, a: usize, b: usize, shared: u32) -> u16 {
-        let points = u64::from(shared) * 25_600 / self.measure(a, b);
-        u16::try_from(points.min(WORDING_CAP)).unwrap_or(0)
+    fn words(&self, here: u32, there: u32, shared: u32) -> u16 {
+        let points = u64::from(shared) * 25_600 / self.measure(here, self.root(there));
+        u16::try_from(points).map_or(WORDING_CAP, |points| points.min(WORDING_CAP))
     }
 
-    /// Whether likeness of wording alone makes a link.
-    fn strong(&self, a: usize, b: usize, shared: u32) -> bool {
-        u64::from(shared) * 25_600 >= u64::from(STRONG) * self.measure(a, b)
+    /// Whether likeness of wording gives so many points.
+    fn worded(&self, here: u32, there: u32, shared: u32, points: u16) -> bool {
+        let least = u64::from(points) * self.measure(here, self.root(there));
+        points <= WORDING_CAP && u64::from(shared) * 25_600 >= least
+    }
+
+    /// The least sum of shared words that can give so many points.
+    fn least_words(&self, here: u32, points: u16) -> u32 {
+        let least = u64::from(points) * self.measure(here, self.shortest);
+        let least = u32::try_from(least.div_ceil(25_600)).unwrap_or(u32::MAX);
+        if points <= WORDING_CAP {
+            least
+        } else {
+            u32::MAX
+        }
     }
 
     /// What shared words are measured by: the length of both articles and the size of the site. The last factor brings two reports of one
     /// happening to some thirty points.
-    fn measure(&self, a: usize, b: usize) -> u64 {
-        let root = |i: usize| {
-            self.known
-                .get(i)
-                .map_or(1, |known| known.root.max(1).into())
-        };
-        let (a, b): (u64, u64) = (root(a), root(b));
-        a * b * self.scale * 224
+    fn measure(&self, here: u32, root: u32) -> u64 {
+        u64::from(self.root(here)) * u64::from(root) * self.scale * 224
     }
 
-    fn shared_topics(&self, a: usize, b: usize) -> u16 {
-        let bits = |i: usize| self.known.get(i).map_or(0, |known| known.topics);
-        if bits(a) & bits(b) == 0 {
-            return 0;
-        }
-        let of = |i: usize| self.topics.get(i).map(Vec::as_slice).unwrap_or_default();
-        let there = |number: u32| of(b).iter().any(|(n, _)| *n == number);
-        let shared = of(a).iter().filter(|(n, _)| there(*n)).count();
-        u16::try_from(shared.min(3)).unwrap_or(3)
+    /// Sixteen times the square root of an article's length; never 0.
+    fn root(&self, article: u32) -> u32 {
+        self.known(article).root.max(1)
+    }
+
+    fn shared_topics(&self, here: u32, there: u32) -> u16 {
+        let shared = self.known(here).topics & self.known(there).topics;
+        let shared = match self.few_topics || shared == 0 {
+            true => shared.count_ones() as usize,
+            false => self.topics(here, there).count(),
+        };
+        u16::try_from(shared).unwrap_or(TOPICS).min(TOPICS)
     }
 
     /// The topics that two articles share, in the site's order, with their numbers.
@@ -490,6 +462,18 @@ fn nearness(days: i32) -> u16 {
         32..=366 => 1,
         _ => 0,
     }
+}
+
+/// The hashes of the texts that more than one article has.
+fn twins(inputs: &[Input]) -> BTreeSet<u64> {
+    let mut texts: ByHash<bool> = ByHash::default();
+    let mut twins = BTreeSet::new();
+    for text in inputs.iter().filter_map(|input| input.wording.whole) {
+        if texts.insert(text, true).is_some() {
+            twins.insert(text);
+        }
+    }
+    twins
 }
 
 /// By article, those that it names as reports that it relies on, and those that name it; no more than [`COMMON`] each.

@@ -1,20 +1,20 @@
 //! Which articles have what in common: for everything that a few of them have, the list of those.
 //!
-//! Everything is known by a 64-bit key. What one article alone has is sifted out, the rest cut into [`PARTS`] by the first bits of its
-//! keys, and each part sorted by itself: no table of all words is needed, and the lists come out in the same order whoever works on which
-//! part.
+//! Everything is known by a 64-bit key. The keys of each article are in order, so what begins with the same bits stands together in each,
+//! and is taken from all of them as one part. Of each part what one article alone has, or very many, is sifted out and the rest
+//! sorted: no table of all words is needed, and the lists come out in the same order whoever works on which part.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::{COMMON, rarity};
-use crate::annotate::wording::{ByHash, hash};
+use crate::annotate::wording::{ByHash, HEAVIEST, Run, Term, hash};
 use crate::link::{Input, Workers};
 use crate::model::{Certainty, FigureFact, FigureKind, Id, TimexType, UnlistedFact};
 
-/// Parts into which the keys are cut.
-const PARTS: usize = 64;
+/// The most parts into which the keys are cut, and how many keys there are in one if there are fewer.
+const PARTS: usize = 256;
+const PART: usize = 1 << 19;
 
 /// Articles that one worker takes at a time.
 const PIECE: usize = 256;
@@ -62,31 +62,57 @@ struct Held {
 pub(super) struct List {
     /// What.
     pub(super) key: u64,
-    /// Of which kind.
-    pub(super) kind: Kind,
-    /// Its rarity: `ilog2(N / df)` for words, as points for all else.
-    pub(super) worth: u16,
     /// Where its entries begin.
     start: u32,
+    /// Its rarity: `ilog2(N / df)` for words, as points for all else.
+    pub(super) worth: u16,
+    /// Of which kind.
+    pub(super) kind: Kind,
 }
 
-/// An article in a list, or a list of an article.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+/// An article in a list, or a list of an article, with how much the article makes of it; a number without weight where it is no word.
+///
+/// The last bits are the weight: of these a large site has millions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry(u32);
+
+/// The bits of a weight, which is [`HEAVIEST`] at most.
+const WEIGHT: u32 = u8::BITS - HEAVIEST.leading_zeros();
+
+impl Entry {
+    fn new(index: u32, weight: u8) -> Self {
+        Self(index << WEIGHT | u32::from(weight.min(HEAVIEST)))
+    }
+
     /// Which one.
-    pub(super) index: u32,
-    /// How much the article makes of it, times its rarity; for words.
-    pub(super) weight: u16,
+    pub(super) fn index(self) -> u32 {
+        self.0 >> WEIGHT
+    }
+
+    /// How much the article makes of it; for words.
+    pub(super) fn weight(self) -> u32 {
+        self.0 & ((1 << WEIGHT) - 1)
+    }
 }
 
-/// The lists.
+/// Lists of articles.
 #[derive(Debug, Default)]
-pub(super) struct Postings {
+pub(super) struct Lists {
+    /// By key, then kind.
     lists: Vec<List>,
     entries: Vec<Entry>,
     /// Where the lists of each article begin in `held`, and where the last one's end.
     starts: Vec<u32>,
     held: Vec<Entry>,
+}
+
+/// The lists of everything.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    /// Of terms of the wording.
+    pub(super) words: Lists,
+    /// Of all else.
+    pub(super) others: Lists,
     /// What each article has besides words and runs, by key.
     rest: Vec<Vec<Held>>,
 }
@@ -94,113 +120,132 @@ pub(super) struct Postings {
 impl Postings {
     /// The lists of what two to [`COMMON`] of the articles have.
     pub(super) fn new(inputs: &[Input], told: &[&[Id]], workers: &impl Workers) -> Self {
-        let rest: Vec<Vec<Held>> = workers.each(inputs.len(), |i| {
-            let told = told.get(i).copied().unwrap_or_default();
-            inputs
-                .get(i)
-                .map_or_else(Vec::new, |input| rest(input, told))
+        let total = inputs.len();
+        let pieces = workers.each(total.div_ceil(PIECE), |piece| {
+            let some = inputs.iter().zip(told).skip(piece * PIECE).take(PIECE);
+            let each = some.map(|(input, told)| rest(input, told));
+            each.collect::<Vec<Vec<Held>>>()
         });
-        let sorted = sorted_out(inputs, &rest, workers);
-        let parts = workers.each(PARTS, |part| {
-            let held = sorted.get(part).map(Vec::as_slice).unwrap_or_default();
-            lists_of(held, inputs.len())
+        let rest: Vec<Vec<Held>> = pieces.into_iter().flatten().collect();
+        let sources: Vec<Source> = inputs.iter().zip(&rest).map(Source::of).collect();
+        let size = sources.iter().map(Source::len).sum::<usize>();
+        let cut = Cut::of(size);
+        let parts = workers.each(cut.parts(), |part| {
+            let mut sieve = Sieve::new(size / cut.parts());
+            cut.part(&sources, part, |flat| sieve.see(flat));
+            lists_of(&sieve.shared(), cut, total)
         });
-        let mut postings = Self::default();
+        drop(sources);
+        let mut postings = Self {
+            rest,
+            ..Self::default()
+        };
         for part in parts {
-            let shift = number(postings.entries.len());
-            postings.lists.extend(part.lists.iter().map(|list| List {
-                start: list.start + shift,
-                ..*list
-            }));
-            postings.entries.extend(part.entries);
+            postings.words.append(&part.words);
+            postings.others.append(&part.others);
         }
-        postings.rest = rest;
-        postings.turn(inputs.len());
+        postings.words.turn(total);
+        postings.others.turn(total);
+        postings.words.lighten(total);
         postings
+    }
+
+    /// Where an article has what a list is of, among all that it has of that kind; for all but words and runs.
+    pub(super) fn place(&self, article: u32, list: &List) -> Option<usize> {
+        let rest = self.rest.get(article as usize)?;
+        let key = (list.key, list.kind);
+        let at = rest.binary_search_by_key(&key, |h| (h.key, h.kind)).ok()?;
+        Some(rest.get(at)?.place as usize)
+    }
+}
+
+impl Lists {
+    /// Puts more lists behind those that are there.
+    fn append(&mut self, more: &Self) {
+        let shift = number(self.entries.len());
+        self.lists.extend(more.lists.iter().map(|list| List {
+            start: list.start + shift,
+            ..*list
+        }));
+        self.entries.extend_from_slice(&more.entries);
     }
 
     /// Fills in which lists each article is in.
     fn turn(&mut self, articles: usize) {
         let mut starts = vec![0u32; articles + 1];
         for entry in &self.entries {
-            if let Some(count) = starts.get_mut(entry.index as usize + 1) {
+            if let Some(count) = starts.get_mut(entry.index() as usize + 1) {
                 *count += 1;
             }
         }
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
-        let nothing = Entry {
-            index: 0,
-            weight: 0,
-        };
-        let mut held = vec![nothing; self.entries.len()];
+        let mut held = vec![Entry(0); self.entries.len()];
         let mut next = starts.clone();
-        for list in 0..self.lists.len() {
-            for at in self.range(list) {
-                let entry = self.entries[at];
-                if let Some(place) = next.get_mut(entry.index as usize) {
+        for list in (0..).take(self.lists.len()) {
+            for entry in self.entries(list) {
+                if let Some(place) = next.get_mut(entry.index() as usize) {
                     if let Some(slot) = held.get_mut(*place as usize) {
-                        *slot = Entry {
-                            index: number(list),
-                            weight: entry.weight,
-                        };
+                        *slot = Entry(list << WEIGHT | entry.weight());
                     }
                     *place += 1;
                 }
             }
         }
         (self.starts, self.held) = (starts, held);
-        self.lighten(articles);
     }
 
-    /// Leaves each article only the heaviest of its terms, in its own lists and in those of the terms.
+    /// Leaves each article only the heaviest of its terms, in its own lists and in those of the terms. A list in which one article is left
+    /// says nothing, and is left empty.
     fn lighten(&mut self, articles: usize) {
-        let words: Vec<bool> = self.lists.iter().map(|l| l.kind == Kind::Word).collect();
-        let word = |e: &Entry| words.get(e.index as usize) == Some(&true);
+        let worth: Vec<u32> = self.lists.iter().map(|l| u32::from(l.worth)).collect();
+        let weight = |list: u32, entry: Entry| {
+            entry.weight() * worth.get(list as usize).copied().unwrap_or(0)
+        };
         let mut least = vec![(0, 0); articles];
+        let mut weights: Vec<(u32, Reverse<u32>)> = Vec::new();
         for (article, least) in (0..).zip(&mut least) {
-            let held = self.of(article).iter().filter(|e| word(e));
-            let mut weights: Vec<(u16, Reverse<u32>)> =
-                held.map(|e| (e.weight, Reverse(e.index))).collect();
+            let held = self.of(article).iter();
+            weights.clear();
+            weights.extend(held.map(|e| (weight(e.index(), *e), Reverse(e.index()))));
             if let Some(over) = weights.len().checked_sub(TERMS).filter(|over| *over > 0) {
                 let (_, last, _) = weights.select_nth_unstable(over);
                 *least = (last.0, last.1.0);
             }
         }
         // Of terms as heavy as the last that counts, those count whose lists come first.
-        let light = |article: u32, list: u32, weight: u16| {
+        let light = |article: u32, list: u32, entry: Entry| {
             let (last, at) = least.get(article as usize).copied().unwrap_or_default();
+            let weight = weight(list, entry);
             weight < last || (weight == last && last > 0 && list > at)
         };
+        let mut entries = Vec::with_capacity(self.held.len());
+        let mut starts = Vec::with_capacity(self.lists.len());
+        for list in (0..).take(self.lists.len()) {
+            let start = entries.len();
+            starts.push(number(start));
+            let all = self.entries(list).iter().copied();
+            entries.extend(all.filter(|e| !light(e.index(), list, *e)));
+            if entries.len() == start + 1 {
+                entries.truncate(start);
+            }
+        }
+        for (list, start) in self.lists.iter_mut().zip(starts) {
+            list.start = start;
+        }
+        entries.shrink_to_fit();
+        self.entries = entries;
         let mut starts = Vec::with_capacity(self.starts.len());
-        let mut held = Vec::with_capacity(self.held.len());
+        let mut held = Vec::with_capacity(self.entries.len());
         for article in (0..).take(articles) {
             starts.push(number(held.len()));
-            let kept = self.of(article).iter();
-            held.extend(kept.filter(|e| !word(e) || !light(article, e.index, e.weight)));
+            let all = self.of(article).iter().copied();
+            let kept = all.filter(|e| !light(article, e.index(), *e));
+            held.extend(kept.filter(|e| !self.entries(e.index()).is_empty()));
         }
         starts.push(number(held.len()));
-        let mut entries = Vec::with_capacity(held.len());
-        let mut lists = std::mem::take(&mut self.lists);
-        let ends = lists.iter().skip(1).map(|l| l.start as usize);
-        let ends: Vec<usize> = ends.chain([self.entries.len()]).collect();
-        for ((list, end), index) in lists.iter_mut().zip(ends).zip(0..) {
-            let all = self
-                .entries
-                .get(list.start as usize..end)
-                .unwrap_or_default();
-            list.start = number(entries.len());
-            let keeps = |e: &&Entry| list.kind != Kind::Word || !light(e.index, index, e.weight);
-            entries.extend(all.iter().filter(keeps));
-        }
-        (self.starts, self.held, self.entries, self.lists) = (starts, held, entries, lists);
-    }
-
-    fn range(&self, list: usize) -> Range<usize> {
-        let start = self.lists.get(list).map_or(0, |l| l.start as usize);
-        let end = self.lists.get(list + 1);
-        start..end.map_or(self.entries.len(), |l| l.start as usize)
+        (self.starts, self.held) = (starts, held);
     }
 
     /// The lists that an article is in, in their order, with its weights.
@@ -214,23 +259,23 @@ impl Postings {
             .unwrap_or_default()
     }
 
-    /// Where an article has what a list is of, among all that it has of that kind; for all but words and runs.
-    pub(super) fn place(&self, article: u32, list: &List) -> Option<usize> {
-        let rest = self.rest.get(article as usize)?;
-        let key = (list.key, list.kind);
-        let at = rest.binary_search_by_key(&key, |h| (h.key, h.kind)).ok()?;
-        Some(rest.get(at)?.place as usize)
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.lists.len()
     }
 
     /// A list by its number.
-    pub(super) fn list(&self, number: u32) -> Option<&List> {
+    pub(super) fn get(&self, number: u32) -> Option<&List> {
         self.lists.get(number as usize)
     }
 
-    /// The articles of a list.
+    /// The articles of a list, in order.
     pub(super) fn entries(&self, number: u32) -> &[Entry] {
+        let at = number as usize;
+        let start = self.lists.get(at).map_or(0, |l| l.start as usize);
+        let end = self.lists.get(at + 1).map(|l| l.start as usize);
         self.entries
-            .get(self.range(number as usize))
+            .get(start..end.unwrap_or(self.entries.len()))
             .unwrap_or_default()
     }
 }
@@ -240,10 +285,11 @@ pub(super) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+/// The lists of one part of the keys.
 #[derive(Default)]
 struct Part {
-    lists: Vec<List>,
-    entries: Vec<Entry>,
+    words: Lists,
+    others: Lists,
 }
 
 /// Something that an article has, as it is sorted.
@@ -255,90 +301,114 @@ struct Flat {
     weight: u8,
 }
 
-/// Everything that the articles have and more than one of them may have, cut into parts of keys, each in order of article.
-fn sorted_out(inputs: &[Input], rest: &[Vec<Held>], workers: &impl Workers) -> Vec<Vec<Flat>> {
-    let sieve = Sieve::of(inputs, rest);
-    let pieces = workers.each(inputs.len().div_ceil(PIECE), |piece| {
-        let mut parts: Vec<Vec<Flat>> = vec![Vec::new(); PARTS];
-        for i in piece * PIECE..((piece + 1) * PIECE).min(inputs.len()) {
-            all_of(inputs, rest, i, |flat| {
-                let part = (flat.key >> (u64::BITS - PARTS.ilog2())) as usize;
-                if let Some(part) = parts.get_mut(part).filter(|_| sieve.shared(flat.key)) {
-                    part.push(flat);
-                }
-            });
-        }
-        parts
-    });
-    let mut parts: Vec<Vec<Flat>> = vec![Vec::new(); PARTS];
-    for piece in pieces {
-        for (all, some) in parts.iter_mut().zip(piece) {
-            all.extend(some);
-        }
-    }
-    parts
+/// All that an article has, each list in order of keys.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    terms: &'a [Term],
+    runs: &'a [Run],
+    rest: &'a [Held],
 }
 
-/// Everything that an article has.
-fn all_of(inputs: &[Input], rest: &[Vec<Held>], i: usize, mut take: impl FnMut(Flat)) {
-    let article = number(i);
-    let mut add = |key, kind, weight| {
-        take(Flat {
-            key,
-            article,
-            kind,
-            weight,
-        });
-    };
-    if let Some(input) = inputs.get(i) {
-        for term in &input.wording.terms {
-            add(term.key, Kind::Word, term.weight);
-        }
-        for run in &input.wording.runs {
-            add(run.key, Kind::Run, 0);
+impl<'a> Source<'a> {
+    fn of((input, rest): (&'a Input, &'a Vec<Held>)) -> Self {
+        Self {
+            terms: &input.wording.terms,
+            runs: &input.wording.runs,
+            rest,
         }
     }
-    for held in rest.get(i).into_iter().flatten() {
-        add(held.key, held.kind, 0);
+
+    fn len(&self) -> usize {
+        self.terms.len() + self.runs.len() + self.rest.len()
+    }
+}
+
+/// How keys are cut into parts: by so many of their first bits.
+#[derive(Clone, Copy)]
+struct Cut(u32);
+
+impl Cut {
+    /// For so many keys.
+    fn of(size: usize) -> Self {
+        // Eight at least, so that there is work for several.
+        Self((size / PART).next_power_of_two().clamp(8, PARTS).ilog2())
+    }
+
+    fn parts(self) -> usize {
+        1 << self.0
+    }
+
+    /// Everything that the articles have with keys of one part, in order of article.
+    fn part(self, sources: &[Source], part: usize, mut take: impl FnMut(Flat)) {
+        for (source, article) in sources.iter().zip(0..) {
+            let mut add = |key, kind, weight| {
+                take(Flat {
+                    key,
+                    article,
+                    kind,
+                    weight,
+                });
+            };
+            for term in self.within(source.terms, part, |term| term.key) {
+                add(term.key, Kind::Word, term.weight);
+            }
+            for run in self.within(source.runs, part, |run| run.key) {
+                add(run.key, Kind::Run, 0);
+            }
+            for held in self.within(source.rest, part, |held| held.key) {
+                add(held.key, held.kind, 0);
+            }
+        }
+    }
+
+    /// Those of some things in order of their keys whose keys are of one part.
+    fn within<T>(self, all: &[T], part: usize, key: impl Fn(&T) -> u64) -> &[T] {
+        let before = |at: usize, part: usize| {
+            let key = all.get(at).map(&key);
+            key.is_some_and(|key| ((key >> (u64::BITS - self.0)) as usize) < part)
+        };
+        // Keys are hashes, so the parts are much of a size.
+        let mut start = (all.len() * part) >> self.0;
+        while before(start, part) {
+            start += 1;
+        }
+        while start > 0 && !before(start - 1, part) {
+            start -= 1;
+        }
+        let rest = all.get(start..).unwrap_or_default();
+        let count = rest
+            .iter()
+            .take_while(|one| (key(one) >> (u64::BITS - self.0)) as usize == part)
+            .count();
+        rest.get(..count).unwrap_or_default()
     }
 }
 
 /// What may be held by more than one article, and by no more than [`COMMON`]. Most is held by one or by very many, and need not be
 /// sorted.
 struct Sieve {
+    all: Vec<Flat>,
     /// By the last bits of keys, how many were seen, up to 255.
     slots: Vec<u8>,
     mask: u64,
-    /// Of the keys in slots that saw too many, how many of each there are.
-    many: ByHash<u32>,
 }
 
 impl Sieve {
-    fn of(inputs: &[Input], rest: &[Vec<Held>]) -> Self {
-        let held = |i: &Input| i.wording.terms.len() + i.wording.runs.len();
-        let size = inputs.iter().map(held).sum::<usize>().next_power_of_two();
-        let mut sieve = Self {
-            slots: vec![0; size],
-            mask: size as u64 - 1,
-            many: ByHash::default(),
-        };
-        for i in 0..inputs.len() {
-            all_of(inputs, rest, i, |flat| sieve.see(flat.key));
+    /// One for about so many.
+    fn new(size: usize) -> Self {
+        let slots = size.next_power_of_two();
+        Self {
+            all: Vec::with_capacity(size + size / 8),
+            slots: vec![0; slots],
+            mask: slots as u64 - 1,
         }
-        for i in 0..inputs.len() {
-            all_of(inputs, rest, i, |flat| {
-                if sieve.seen(flat.key) > COMMON {
-                    *sieve.many.entry(flat.key).or_default() += 1;
-                }
-            });
-        }
-        sieve
     }
 
-    fn see(&mut self, key: u64) {
-        if let Some(seen) = self.slots.get_mut((key & self.mask) as usize) {
+    fn see(&mut self, flat: Flat) {
+        if let Some(seen) = self.slots.get_mut((flat.key & self.mask) as usize) {
             *seen = seen.saturating_add(1);
         }
+        self.all.push(flat);
     }
 
     fn seen(&self, key: u64) -> usize {
@@ -346,10 +416,20 @@ impl Sieve {
         seen.map_or(0, |seen| usize::from(*seen))
     }
 
-    fn shared(&self, key: u64) -> bool {
-        let seen = self.seen(key);
-        let many = |key: u64| self.many.get(&key).is_some_and(|n| *n as usize > COMMON);
-        seen > 1 && !(seen > COMMON && many(key))
+    /// What goes through, in order of article.
+    fn shared(self) -> Vec<Flat> {
+        // Of the keys in slots that saw too many, how many of each there are. They begin alike.
+        let spread = |key: u64| key.rotate_left(u32::BITS);
+        let mut many: ByHash<u32> = ByHash::default();
+        for flat in self.all.iter().filter(|f| self.seen(f.key) > COMMON) {
+            *many.entry(spread(flat.key)).or_default() += 1;
+        }
+        let too_many = |key: u64| many.get(&spread(key)).is_some_and(|n| *n as usize > COMMON);
+        let shared = |flat: &&Flat| {
+            let seen = self.seen(flat.key);
+            seen > 1 && !(seen > COMMON && too_many(flat.key))
+        };
+        self.all.iter().filter(shared).copied().collect()
     }
 }
 
@@ -357,10 +437,10 @@ impl Sieve {
 const TOGETHER: usize = 8;
 
 /// The lists of one part, of which the entries are in order of article.
-fn lists_of(held: &[Flat], total: usize) -> Part {
+fn lists_of(held: &[Flat], cut: Cut, total: usize) -> Part {
     // The first bits of the keys are those of the part. The next cut it so finely that little is left to be sorted.
     let bits = (held.len() / TOGETHER).max(2).next_power_of_two().ilog2();
-    let slot = |flat: &Flat| ((flat.key << PARTS.ilog2()) >> (u64::BITS - bits)) as usize;
+    let slot = |flat: &Flat| ((flat.key << cut.0) >> (u64::BITS - bits)) as usize;
     let mut starts = vec![0u32; (1 << bits) + 1];
     for flat in held {
         if let Some(count) = starts.get_mut(slot(flat) + 1) {
@@ -406,16 +486,18 @@ impl Part {
         if worth == 0 && first.kind != Kind::Run {
             return;
         }
-        self.lists.push(List {
+        let lists = match first.kind {
+            Kind::Word => &mut self.words,
+            _ => &mut self.others,
+        };
+        lists.lists.push(List {
             key: first.key,
             kind: first.kind,
             worth,
-            start: number(self.entries.len()),
+            start: number(lists.entries.len()),
         });
-        self.entries.extend(same.iter().map(|h| Entry {
-            index: h.article,
-            weight: u16::from(h.weight) * worth,
-        }));
+        let entries = same.iter().map(|h| Entry::new(h.article, h.weight));
+        lists.entries.extend(entries);
     }
 }
 

@@ -140,6 +140,14 @@ impl Packer {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
+    /// Two texts with a space between them, as one.
+    pub(super) fn two_texts(&mut self, one: &str, other: &str) {
+        self.number(super::postings::number(one.len() + 1 + other.len()));
+        for part in [one, " ", other] {
+            self.bytes.extend_from_slice(part.as_bytes());
+        }
+    }
+
     /// The row that was begun.
     pub(super) fn finish(&mut self) -> Row {
         Row {

@@ -1,15 +1,17 @@
 //! The details of the reasons that two articles have, as they are shown. Only those that are kept are worked out, and they are packed at
 //! once.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::QUOTED;
-use super::pairs::{Corpus, Near, Points, Repeats, Sums};
-use super::postings::{Entry, Kind, List};
+use super::pairs::{Corpus, Near, Points, Repeats};
+use super::postings::{Kind, List};
 use super::row::{Kind as Told, Packer, Row};
+use super::tally::{Sums, factor};
 use super::through::Company;
-use crate::annotate::wording::{ByHash, RUN, stretch};
-use crate::model::{Facts, FigureFact};
+use crate::annotate::wording::{RUN, stretch};
+use crate::model::Facts;
 
 /// The most words, names or figures that are told.
 const TOLD: usize = 6;
@@ -17,8 +19,29 @@ const TOLD: usize = 6;
 /// The most articles that are named as company.
 const COMPANY: usize = 3;
 
-/// A term of an article as it is told, and in lower case; none if the text does not have it.
-type Form = Option<(String, String)>;
+/// A term of an article as it is told.
+struct Form {
+    words: String,
+    lower: String,
+    /// A bit for each letter and digit in it; what holds another has all of that one's.
+    letters: u64,
+}
+
+impl Form {
+    /// Whether the other is part of this.
+    fn holds(&self, other: &Self) -> bool {
+        other.letters & !self.letters == 0 && self.lower.contains(&other.lower)
+    }
+}
+
+/// What is known of a list of words for the article at hand.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    /// What the article makes of a mention; 0 if it is not in the list.
+    factor: u32,
+    /// Where its form stands, counted from 1; 0 for one not looked for yet.
+    form: u32,
+}
 
 /// Tells what articles have in common with others, one after the other.
 pub(super) struct Teller<'c> {
@@ -34,7 +57,9 @@ pub(super) struct Teller<'c> {
     topics: Vec<(u32, u32)>,
     others: Vec<(u32, u32)>,
     /// The forms of the article's terms. Near articles share much the same terms.
-    forms: ByHash<Form>,
+    forms: Vec<Option<Form>>,
+    /// By list of words.
+    known: Vec<Word>,
 }
 
 impl<'c> Teller<'c> {
@@ -49,7 +74,8 @@ impl<'c> Teller<'c> {
             shared: Vec::new(),
             topics: Vec::new(),
             others: Vec::new(),
-            forms: ByHash::default(),
+            forms: Vec::new(),
+            known: vec![Word::default(); corpus.postings.words.len()],
         }
     }
 
@@ -71,29 +97,77 @@ impl<'c> Teller<'c> {
         }
         self.pairs = pairs;
         self.enter(row, false);
+        self.forget(here);
         self.packer.finish()
     }
 
-    /// Fills in the pairs of a row, each with what both share: the lists that the article is in are gone through once for all of them.
+    /// Fills in the pairs of a row, each with what both share besides words: the lists that the article is in are gone through once for all
+    /// of them. Words are looked at where they are told.
     fn compare(&mut self, here: u32, row: &[Near], pairs: &mut Vec<Pair<'c>>) {
         let corpus = self.corpus;
         if pairs.len() < row.len() {
             pairs.resize_with(row.len(), Pair::default);
         }
+        let quoted = corpus.is_open(here);
         for (rank, (near, pair)) in row.iter().zip(pairs.iter_mut()).enumerate() {
-            let open = rank < QUOTED && corpus.is_open(here) && corpus.is_open(near.to);
-            pair.begin(here, near.to, open);
+            let open = quoted && rank < QUOTED && corpus.is_open(near.to);
+            pair.begin(here, near, open);
         }
-        for held in corpus.postings.of(here) {
-            let Some(list) = corpus.postings.list(held.index) else {
+        let others = &corpus.postings.others;
+        for held in others.of(here) {
+            let Some(list) = others.get(held.index()) else {
                 continue;
             };
-            for entry in corpus.postings.entries(held.index) {
-                let place = self.places.get(entry.index as usize).copied();
+            for entry in others.entries(held.index()) {
+                let place = self.places.get(entry.index() as usize).copied();
                 let at = usize::from(place.unwrap_or(0)).checked_sub(1);
                 if let Some(pair) = at.and_then(|at| pairs.get_mut(at)) {
-                    pair.share(list, held, entry);
+                    pair.share(list);
                 }
+            }
+        }
+        if quoted {
+            self.weigh(here);
+            for pair in pairs.iter_mut().take(row.len().min(QUOTED)) {
+                self.compare_words(pair);
+            }
+        }
+    }
+
+    /// Notes what the article at hand makes of its words.
+    fn weigh(&mut self, here: u32) {
+        let words = &self.corpus.postings.words;
+        for held in words.of(here) {
+            let list = words.get(held.index());
+            if let Some((word, list)) = self.known.get_mut(held.index() as usize).zip(list) {
+                word.factor = factor(list, *held);
+            }
+        }
+    }
+
+    /// Forgets that.
+    fn forget(&mut self, here: u32) {
+        for held in self.corpus.postings.words.of(here) {
+            if let Some(word) = self.known.get_mut(held.index() as usize) {
+                *word = Word::default();
+            }
+        }
+    }
+
+    /// Fills in the terms that both have.
+    fn compare_words(&self, pair: &mut Pair<'c>) {
+        let words = &self.corpus.postings.words;
+        for held in words.of(pair.there) {
+            let factor = self
+                .known
+                .get(held.index() as usize)
+                .map_or(0, |w| w.factor);
+            if pair.open
+                && factor > 0
+                && let Some(list) = words.get(held.index())
+            {
+                let gives = factor * held.weight();
+                pair.terms.push((Reverse(gives), list.key, held.index()));
             }
         }
     }
@@ -243,12 +317,13 @@ impl<'c> Teller<'c> {
     fn figures(&mut self, pair: &Pair<'c>) {
         let figures = self.quotable(pair).map(|f| f.figures.as_slice());
         let shared = self.common(pair, Kind::Figure, figures.unwrap_or_default());
-        let said = |figure: &&FigureFact| match &figure.counted {
-            Some(counted) => format!("{} {counted}", figure.words),
-            None => figure.words.clone(),
-        };
-        let said: Vec<String> = shared.iter().map(said).collect();
-        self.texts(said.iter().map(String::as_str));
+        self.packer.number(super::postings::number(shared.len()));
+        for figure in shared {
+            match &figure.counted {
+                Some(counted) => self.packer.two_texts(&figure.words, counted),
+                None => self.packer.text(&figure.words),
+            }
+        }
     }
 
     fn dates(&mut self, pair: &Pair<'c>) {
@@ -273,7 +348,7 @@ impl<'c> Teller<'c> {
             found.map(|(range, count)| (range.of(here.text), count))
         });
         let (words, count) = found.unwrap_or(("", RUN));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = in_line(words);
         self.packer
             .number(u16::try_from(count).unwrap_or(u16::MAX).into());
         self.packer.text(&words);
@@ -287,35 +362,41 @@ impl<'c> Teller<'c> {
             return;
         };
         let terms = &mut pair.terms;
-        let order = |(points, key): &(u32, u64)| (Reverse(*points), *key);
         if terms.len() > 4 * TOLD {
-            terms.select_nth_unstable_by_key(4 * TOLD, order);
+            terms.select_nth_unstable(4 * TOLD);
             terms.truncate(4 * TOLD);
         }
-        terms.sort_unstable_by_key(order);
-        let mut told: Vec<u64> = Vec::with_capacity(TOLD);
-        for (_, key) in &*terms {
-            self.forms.entry(*key).or_insert_with(|| form(input, *key));
-            let forms = &self.forms;
-            let of = |key: &u64| forms.get(key)?.as_ref().map(|(_, lower)| lower.as_str());
-            let Some(words) = of(key) else { continue };
-            if told
-                .iter()
-                .filter_map(of)
-                .any(|other| other.contains(words))
-            {
+        terms.sort_unstable();
+        let mut told: Vec<usize> = Vec::with_capacity(TOLD);
+        for (_, key, list) in &*terms {
+            let at = self.form(input, *key, *list);
+            let of = |at: &usize| self.forms.get(*at)?.as_ref();
+            let Some(form) = of(&at) else { continue };
+            if told.iter().filter_map(of).any(|other| other.holds(form)) {
                 continue;
             }
-            told.retain(|other| !of(other).is_some_and(|other| words.contains(other)));
-            told.push(*key);
+            told.retain(|other| !of(other).is_some_and(|other| form.holds(other)));
+            told.push(at);
             if told.len() == TOLD {
                 break;
             }
         }
-        let forms = &self.forms;
-        let words = told.iter().filter_map(|key| forms.get(key)?.as_ref());
+        let words = told.iter().filter_map(|at| self.forms.get(*at)?.as_ref());
         self.packer.number(super::postings::number(told.len()));
-        words.for_each(|(words, _)| self.packer.text(words));
+        words.for_each(|form| self.packer.text(&form.words));
+    }
+
+    /// Where the form of a term stands. It is worked out once for each article.
+    fn form(&mut self, input: &crate::link::Input, key: u64, list: u32) -> usize {
+        let next = super::postings::number(self.forms.len() + 1);
+        let Some(word) = self.known.get_mut(list as usize) else {
+            return usize::MAX;
+        };
+        if word.form == 0 {
+            word.form = next;
+            self.forms.push(form(input, key));
+        }
+        word.form as usize - 1
     }
 }
 
@@ -358,33 +439,31 @@ struct Pair<'c> {
     shared: Vec<&'c List>,
     /// The keys of shared runs that few others have, in order.
     runs: Vec<u64>,
-    /// The shared terms with what each gives.
-    terms: Vec<(u32, u64)>,
+    /// The shared terms: what each gives, its key and its list.
+    terms: Vec<(Reverse<u32>, u64, u32)>,
     /// Whether words of both articles may be quoted.
     open: bool,
 }
 
 impl<'c> Pair<'c> {
     /// Nothing is known to be shared yet.
-    fn begin(&mut self, here: u32, there: u32, open: bool) {
-        (self.here, self.there, self.open) = (here, there, open);
-        self.sums = Sums::default();
+    fn begin(&mut self, here: u32, near: &Near, open: bool) {
+        (self.here, self.there, self.open) = (here, near.to, open);
+        self.sums = Sums {
+            words: near.words,
+            ..Sums::default()
+        };
         self.shared.clear();
         self.runs.clear();
         self.terms.clear();
     }
 
     /// Takes in a list that both are in.
-    fn share(&mut self, list: &'c List, mine: &Entry, theirs: &Entry) {
-        self.sums
-            .add(list.kind, list.worth, mine.weight, theirs.weight);
+    fn share(&mut self, list: &'c List) {
+        self.sums.add(list.kind, list.worth);
         match list.kind {
-            Kind::Word | Kind::Run if !self.open => {}
-            Kind::Word => {
-                let gives = u32::from(mine.weight) * u32::from(theirs.weight);
-                self.terms.push((gives, list.key));
-            }
-            Kind::Run if list.worth == 0 => {}
+            Kind::Word => {}
+            Kind::Run if !self.open || list.worth == 0 => {}
             Kind::Run => self.runs.push(list.key),
             _ => self.shared.push(list),
         }
@@ -397,13 +476,48 @@ impl<'c> Pair<'c> {
     }
 }
 
-/// A term as it stands in an article.
-fn form(input: &crate::link::Input, key: u64) -> Form {
+/// A term as it stands in an article, if the text has it.
+fn form(input: &crate::link::Input, key: u64) -> Option<Form> {
     let term = input.wording.term(key)?;
     let surface = input
         .wording
         .surface(term, &input.article.title, input.text)?;
-    let words = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = in_line(surface).into_owned();
     let lower = words.to_lowercase();
-    Some((words, lower))
+    let letters = lower.bytes().filter(u8::is_ascii_alphanumeric);
+    Some(Form {
+        letters: letters.fold(0, |all, byte| all | 1 << (byte % 64)),
+        words,
+        lower,
+    })
+}
+
+/// Words with one space between them.
+fn in_line(words: &str) -> Cow<'_, str> {
+    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    if words.as_bytes().iter().all(plain) && !words.contains("  ") && words.trim() == words {
+        return words.into();
+    }
+    words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_in_one_line() {
+        for (words, line) in [
+            ("two  words", "two words"),
+            ("a\nb", "a b"),
+            ("가\u{a0}b ", "가 b"),
+        ] {
+            assert_eq!(in_line(words), line);
+        }
+        assert!(matches!(in_line("as it is"), Cow::Borrowed("as it is")));
+    }
 }

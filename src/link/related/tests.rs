@@ -38,8 +38,9 @@ mod corpora {
 
     use crate::annotate::fixture::article;
     use crate::annotate::wording::{Run, Stream, Term, Wording, hash};
-    use crate::link::related::pairs::{Corpus, Points, Sums};
+    use crate::link::related::pairs::{Corpus, Points};
     use crate::link::related::postings::{Kind, number};
+    use crate::link::related::tally::{Sums, factor};
     use crate::link::{ArticleLinks, Input, MeasureHits, OneByOne, Telling, TopicHits};
     use crate::model::{Article, Facts, Id};
 
@@ -120,12 +121,18 @@ mod corpora {
         each.filter(|(a, b)| a != b)
             .map(|(a, b)| {
                 let (mut sums, mut shared) = (Sums::default(), Vec::new());
-                let theirs = corpus.postings.of(b);
-                for mine in corpus.postings.of(a) {
-                    let list = corpus.postings.list(mine.index).unwrap();
-                    if let Some(theirs) = theirs.iter().find(|t| t.index == mine.index) {
-                        sums.add(list.kind, list.worth, mine.weight, theirs.weight);
-                        shared.push((list.key, list.kind, list.worth));
+                for lists in [&corpus.postings.words, &corpus.postings.others] {
+                    for mine in lists.of(a) {
+                        let list = lists.get(mine.index()).unwrap();
+                        let theirs = lists.of(b).iter();
+                        for theirs in theirs.filter(|t| t.index() == mine.index()) {
+                            sums.add(list.kind, list.worth);
+                            sums.words += match list.kind {
+                                Kind::Word => factor(list, *mine) * theirs.weight(),
+                                _ => 0,
+                            };
+                            shared.push((list.key, list.kind, list.worth));
+                        }
                     }
                 }
                 ((a, b), (corpus.points(a, b, &sums), shared))
