@@ -113,8 +113,8 @@ pub enum Reason {
         /// That run, where it is among the first related articles and the rights in both allow quoting it.
         words: Option<String>,
     },
-    /// They use the same words, which few others do: those that say most, in this article's forms. None where nothing is quoted: the
-    /// rights in either do not allow it, or others are more related. The same holds of names and figures.
+    /// They use the same words, which few others do: those that say most, in this article's forms, but for parts of dates. None where
+    /// nothing is quoted: the rights in either do not allow it, or others are more related. The same holds of names and figures.
     Wording(Vec<String>),
     /// These articles are near to both; none where one of the two is merely among the nearest of the other.
     Through(Vec<Id>),

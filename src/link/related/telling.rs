@@ -476,13 +476,51 @@ impl<'c> Pair<'c> {
     }
 }
 
-/// A term as it stands in an article, if the text has it.
+/// The names of the calendar in lower case; with a capital they are parts of dates.
+const CALENDAR: [&str; 19] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Whether one of a term's words is a year, a month or a day of the week: two articles may name one time in passing, and the days that both
+/// name are a reason of their own.
+fn is_dated(words: &str) -> bool {
+    words.split(' ').any(|word| {
+        let year = word.len() == 4
+            && word.starts_with(['1', '2'])
+            && word.bytes().all(|b| b.is_ascii_digit());
+        let named = word.starts_with(|c: char| c.is_ascii_uppercase());
+        year || named && CALENDAR.iter().any(|name| name.eq_ignore_ascii_case(word))
+    })
+}
+
+/// A term as it stands in an article, if the text has it and it is worth telling.
 fn form(input: &crate::link::Input, key: u64) -> Option<Form> {
     let term = input.wording.term(key)?;
     let surface = input
         .wording
         .surface(term, &input.article.title, input.text)?;
     let words = in_line(surface).into_owned();
+    if is_dated(&words) {
+        return None;
+    }
     let lower = words.to_lowercase();
     let letters = lower.bytes().filter(u8::is_ascii_alphanumeric);
     Some(Form {
@@ -508,6 +546,23 @@ fn in_line(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_dates_are_not_told_as_wording() {
+        for dated in ["2009 went", "in 2009", "1998", "May", "last Tuesday"] {
+            assert!(is_dated(dated), "{dated}");
+        }
+        for plain in [
+            "53 boats",
+            "1,200 workers",
+            "may",
+            "9000 tonnes",
+            "march on",
+            "",
+        ] {
+            assert!(!is_dated(plain), "{plain}");
+        }
+    }
 
     #[test]
     fn words_stand_in_one_line() {
