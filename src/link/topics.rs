@@ -51,17 +51,20 @@ pub struct TopicLinks {
     pub entities: Vec<(Id, usize, usize)>,
     /// Its measures.
     pub measures: Vec<Id>,
+    /// The day of each of its articles.
+    days: Vec<Option<Date>>,
 }
 
 impl TopicLinks {
     /// Where an article stands in the list of articles.
     pub fn place_of_article(&self, site: &Site, article: &Id) -> Option<usize> {
-        let day = |id: &Id| site.articles.get(id).and_then(|a| a.published);
-        let wanted = (day(article), article);
-        let place = self
-            .articles
-            .binary_search_by(|id| wanted.cmp(&(day(id), id)));
-        place.ok()
+        let day = site.articles.get(article).and_then(|a| a.published);
+        // Nearly all is told by the days alone.
+        let from = self.days.partition_point(|other| *other > day);
+        let of_day = self.days.get(from..)?.iter().take_while(|d| **d == day);
+        let of_day = self.articles.get(from..from + of_day.count())?;
+        let place = of_day.binary_search_by(|id| article.cmp(id));
+        place.ok().map(|at| from + at)
     }
 
     /// Where an event stands in the list of events.
@@ -283,6 +286,7 @@ pub fn links(
                 entities: count.named_in(&among),
                 measures: measures.map(|(m, _)| m.clone()).collect(),
                 articles: among.iter().map(|i| i.article.id().clone()).collect(),
+                days: among.iter().map(|i| i.article.published).collect(),
                 events: dated.map(|(event, _)| (*event).clone()).collect(),
             },
         );
