@@ -15,6 +15,7 @@
 pub mod anchor;
 mod claim;
 mod correction;
+mod eight;
 mod facts;
 pub mod figure;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::eight::{MARKS, between, eight, first, is};
 use crate::base::TextRange;
 use crate::model::Sentence;
 
@@ -266,7 +267,11 @@ const PLAIN: [bool; 256] = {
 /// How many bytes are plain ASCII that every spelling has in common.
 fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        at += surely_plain(eight(bytes, at));
+        let Some(&byte) = bytes.get(at) else {
+            break;
+        };
         if PLAIN[usize::from(byte)] {
             at += 1;
             continue;
@@ -285,6 +290,17 @@ fn plain_run(bytes: &[u8]) -> usize {
         at += 1;
     }
     at
+}
+
+/// How many of eight bytes are plain: up to the first dash, quotation mark or byte that nothing is seen of, but for single
+/// spaces whose next byte is among the eight.
+fn surely_plain(bytes: u64) -> usize {
+    let unseen = !between(bytes, b'!', b'~') & MARKS;
+    let spaces = between(bytes, b' ', b' ');
+    let marks = is(bytes, b'-') | is(bytes, b'"') | is(bytes, b'`');
+    // The byte behind a space may be looked at from the place of the space.
+    let behind = unseen >> 8 | 0x80 << 56;
+    first(unseen & !spaces | spaces & behind | marks)
 }
 
 /// Whether a character may combine with the one before it in NFC (Unicode Standard Annex 15, quick check).

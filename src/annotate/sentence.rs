@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::eight::{MARKS, eight, first, is};
+
 /// A sentence of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -131,8 +133,7 @@ fn sentence_end(body: &str, from: usize) -> usize {
     let mut seen_words = false;
     while let Some(ahead) = bytes.get(at..) {
         // Most bytes end nothing: all of them up to the next that may are passed over at once.
-        let idle = ahead.iter().take_while(|byte| IDLE[usize::from(**byte)]);
-        let idle = idle.count();
+        let idle = idle(ahead);
         seen_words = seen_words || ahead.iter().take(idle).any(u8::is_ascii_alphanumeric);
         at += idle;
         let Some(&byte) = bytes.get(at) else { break };
@@ -153,7 +154,7 @@ fn sentence_end(body: &str, from: usize) -> usize {
                     }
                     '。' | '！' | '？' => return after_closers(body, next),
                     c => {
-                        seen_words |= c.is_alphanumeric();
+                        seen_words = seen_words || c.is_alphanumeric();
                         at = next;
                     }
                 }
@@ -166,16 +167,20 @@ fn sentence_end(body: &str, from: usize) -> usize {
     body.len()
 }
 
-/// Bytes at which no sentence ends, whatever stands around them.
-const IDLE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        table[byte] = !matches!(byte as u8, b'\n' | b'.' | b'!' | b'?');
-        byte += 1;
+/// How many bytes come before the next at which a sentence may end.
+fn idle(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() {
+        let ahead = eight(bytes, at);
+        let ends = is(ahead, b'.') | is(ahead, b'\n') | is(ahead, b'?') | is(ahead, b'!');
+        let before = first((ends | ahead) & MARKS);
+        at += before;
+        if before < 8 {
+            return at;
+        }
     }
-    table
-};
+    bytes.len()
+}
 
 /// Moves past further stops, quotation marks and brackets that close a sentence.
 fn after_closers(body: &str, mut at: usize) -> usize {

@@ -15,6 +15,8 @@
 
 use std::ops::Range;
 
+use super::eight::{MARKS, digits, eight, first, head, letters, small, small_of};
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -107,57 +109,75 @@ impl Token {
 
 /// The [`key`] of an ASCII mark.
 const fn mark_key(mark: char) -> u32 {
-    (SEED ^ mark as u32).wrapping_mul(PRIME)
+    mix(SEED, mark as u64) as u32
 }
 
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const DIGIT: u8 = 4;
-/// May go on a word: an apostrophe, or a byte of a character outside ASCII.
-const GOES_ON: u8 = 8;
+const SEED: u64 = 0x2545_f491_4f6c_dd1d;
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What each byte is within a word.
-const ASCII: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b'\'' | 0x80.. => GOES_ON,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
+/// Takes up to eight bytes more into a key.
+#[inline]
+const fn mix(hash: u64, bytes: u64) -> u64 {
+    let product = (hash ^ bytes) as u128 * FACTOR as u128;
+    product as u64 ^ (product >> 64) as u64
+}
 
-const SEED: u32 = 0x811c_9dc5;
-const PRIME: u32 = 0x0100_0193;
-
-/// The look-up key of a spelling: FNV-1a over its bytes, ASCII letters lower-cased, with dashes,
+/// The look-up key of a spelling: its bytes multiplied into each other eight by eight, ASCII letters lower-cased, with dashes,
 /// apostrophes and double quotation marks of every make folded to the ASCII one.
 ///
 /// Keys of different spellings may collide: a lexicon compares the spelling when it matters.
 pub fn key(spelling: &str) -> u32 {
-    let mut hash = SEED;
+    let mut key = Key::default();
     for c in spelling.chars() {
-        hash = add_char(hash, fold(c));
+        key.add_char(fold(c));
     }
-    hash
+    key.finish()
 }
 
-#[inline]
-fn add_byte(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(PRIME)
+/// A [`key`] that is made byte by byte.
+struct Key {
+    hash: u64,
+    /// What waits to be taken in, the first byte in the lowest place …
+    bytes: u64,
+    /// … and how many bits of it.
+    bits: u32,
 }
 
-fn add_char(hash: u32, c: char) -> u32 {
-    let mut utf8 = [0; 4];
-    c.encode_utf8(&mut utf8)
-        .bytes()
-        .fold(hash, |h, b| add_byte(h, b.to_ascii_lowercase()))
+impl Default for Key {
+    fn default() -> Key {
+        Key {
+            hash: SEED,
+            bytes: 0,
+            bits: 0,
+        }
+    }
+}
+
+impl Key {
+    #[inline]
+    fn add(&mut self, byte: u8) {
+        self.bytes |= u64::from(byte) << self.bits;
+        self.bits += 8;
+        if self.bits == 64 {
+            self.hash = mix(self.hash, self.bytes);
+            (self.bytes, self.bits) = (0, 0);
+        }
+    }
+
+    fn add_char(&mut self, c: char) {
+        let mut utf8 = [0; 4];
+        for byte in c.encode_utf8(&mut utf8).bytes() {
+            self.add(byte.to_ascii_lowercase());
+        }
+    }
+
+    #[inline]
+    fn finish(&self) -> u32 {
+        match self.bits {
+            0 => self.hash as u32,
+            _ => mix(self.hash, self.bytes) as u32,
+        }
+    }
 }
 
 /// The ASCII stand-in of a typographic character, or the character itself.
@@ -195,26 +215,77 @@ struct Cutter<'t> {
 
 impl Cutter<'_> {
     fn run(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if self.at >= u32::MAX as usize {
-                return;
-            }
-            match byte {
+        let limit = self.bytes.len().min(u32::MAX as usize);
+        while self.at < limit {
+            self.words();
+            match self.byte(self.at) {
                 b' ' | b'\n' | b'\t' | b'\r' | 0x0b | 0x0c => {
                     self.at += 1;
                     self.glued = false;
                 }
+                _ if self.at >= limit => return,
                 b'a'..=b'z' | b'A'..=b'Z' => self.word(),
                 b'0'..=b'9' => self.number(),
                 b'\'' => self.apostrophe(1),
                 0x80.. => self.wide(),
-                b'$' | b'%' | b'+' | b'<' | b'=' | b'>' | b'^' | b'|' | b'~' | b'#' | b'@' => {
+                byte @ (b'$' | b'%' | b'+' | b'<' | b'=' | b'>' | b'^' | b'|' | b'~' | b'#'
+                | b'@') => {
                     self.ascii_mark(Kind::Symbol, byte);
                 }
-                _ if byte.is_ascii_control() => self.ascii_mark(Kind::Symbol, byte),
-                _ => self.ascii_mark(Kind::Punctuation, byte),
+                byte if byte.is_ascii_control() => self.ascii_mark(Kind::Symbol, byte),
+                byte => self.ascii_mark(Kind::Punctuation, byte),
             }
         }
+    }
+
+    /// Consumes the words of ASCII letters and digits that come next, and single spaces between them: nearly all of a text.
+    fn words(&mut self) {
+        let (bytes, mut at, mut glued) = (self.bytes, self.at, self.glued);
+        let mut ahead = eight(bytes, at);
+        while at < u32::MAX as usize && (ahead as u8).is_ascii_alphabetic() {
+            if (ahead >> 8) as u8 == b'.' {
+                break; // perhaps an initialism
+            }
+            let capital = ahead & 0x20 == 0;
+            let (mut end, mut hash, mut small_letters, mut numbers) = (at, SEED, 0, 0);
+            let behind = loop {
+                let (letters, digits) = (letters(ahead), digits(ahead));
+                let length = first(!(letters | digits) & MARKS);
+                let part = head(length);
+                if length > 0 {
+                    hash = mix(hash, small(ahead) & part);
+                }
+                small_letters |= small_of(ahead, letters) & part;
+                numbers |= digits & part;
+                end += length;
+                if length < 8 {
+                    break (ahead >> (8 * length)) as u8;
+                }
+                ahead = eight(bytes, end);
+            };
+            if matches!(behind, b'\'' | 0x80..) {
+                break; // it may go on
+            }
+            let shape = Shape::default()
+                .with(Shape::CAPITALISED, capital)
+                .with(
+                    Shape::ALL_CAPS,
+                    capital && small_letters == 0 && end - at > 1,
+                )
+                .with(Shape::HAS_DIGIT, numbers != 0)
+                .with(Shape::GLUED, glued);
+            self.out.push(Token {
+                start: at as u32,
+                end: end as u32,
+                key: hash as u32,
+                kind: Kind::Word,
+                shape,
+            });
+            glued = behind != b' ';
+            at = end + usize::from(!glued);
+            ahead = eight(bytes, at);
+        }
+        (self.at, self.glued) = (at, glued);
     }
 
     /// The character at a byte position, which must be a boundary.
@@ -249,7 +320,9 @@ impl Cutter<'_> {
     fn mark(&mut self, kind: Kind, len: usize) {
         let c = self.char_at(self.at).unwrap_or(' ');
         let shape = Shape::default().with(Shape::NON_ASCII, !c.is_ascii());
-        self.push(self.at + len, add_char(SEED, fold(c)), kind, shape);
+        let mut key = Key::default();
+        key.add_char(fold(c));
+        self.push(self.at + len, key.finish(), kind, shape);
     }
 
     /// A character outside ASCII at the start of a token.
@@ -265,6 +338,9 @@ impl Cutter<'_> {
         } else if fold(c) == '\'' {
             // Before letters are asked for: the modifier letter apostrophe is one, and makes no word by itself.
             self.apostrophe(len);
+        } else if matches!(c, '\u{2010}'..='\u{2027}') {
+            // Most of what is outside ASCII in English.
+            self.mark(Kind::Punctuation, len);
         } else if c.is_alphanumeric() {
             self.word();
         } else if fold(c) != c || is_wide_punctuation(c) {
@@ -295,38 +371,11 @@ impl Cutter<'_> {
                 .with(Shape::ALL_CAPS, upper);
             return self.push(end, key(spelling), Kind::Word, shape);
         }
-        // The common case: ASCII letters and digits up to something that ends a word.
-        let bytes = self.bytes.get(self.at..).unwrap_or_default();
-        let (mut len, mut hash, mut seen) = (0, SEED, 0);
-        for &byte in bytes {
-            let class = ASCII[usize::from(byte)];
-            if class & (LOWER | UPPER | DIGIT) == 0 {
-                if class & GOES_ON != 0 {
-                    return self.run_of_letters(self.at, SEED, Kind::Word);
-                }
-                break;
-            }
-            seen |= class;
-            // A capital becomes a small letter.
-            hash = add_byte(hash, byte | (class & UPPER) << 4);
-            len += 1;
-        }
-        let at = self.at + len;
-        let capital = self.byte(self.at).is_ascii_uppercase();
-        let shape = Shape::default()
-            .with(Shape::CAPITALISED, capital)
-            .with(Shape::ALL_CAPS, capital && seen & LOWER == 0 && len > 1)
-            .with(Shape::HAS_DIGIT, seen & DIGIT != 0);
-        self.push(at, hash, Kind::Word, shape);
-        if self.byte(at) == b' ' {
-            // As behind most words.
-            self.at += 1;
-            self.glued = false;
-        }
+        self.run_of_letters(self.at, Key::default(), Kind::Word);
     }
 
     /// Consumes letters, digits and inner apostrophes from `at`; the token starts at `self.at`.
-    fn run_of_letters(&mut self, mut at: usize, mut hash: u32, kind: Kind) {
+    fn run_of_letters(&mut self, mut at: usize, mut key: Key, kind: Kind) {
         let first_is_capital = match self.byte(self.at) {
             b'A'..=b'Z' => true,
             0x80.. => self.char_at(self.at).is_some_and(char::is_uppercase),
@@ -338,17 +387,17 @@ impl Cutter<'_> {
                 b @ b'a'..=b'z' => {
                     lower = true;
                     letters += 1;
-                    hash = add_byte(hash, b);
+                    key.add(b);
                     at += 1;
                 }
                 b @ b'A'..=b'Z' => {
                     letters += 1;
-                    hash = add_byte(hash, b | 0x20);
+                    key.add(b | 0x20);
                     at += 1;
                 }
                 b @ b'0'..=b'9' => {
                     digit = true;
-                    hash = add_byte(hash, b);
+                    key.add(b);
                     at += 1;
                 }
                 b'\'' | 0x80.. => {
@@ -365,7 +414,7 @@ impl Cutter<'_> {
                         letters += 1;
                         lower |= !c.is_uppercase();
                     }
-                    hash = add_char(hash, fold(c));
+                    key.add_char(fold(c));
                     at = next;
                 }
                 _ => break,
@@ -376,7 +425,7 @@ impl Cutter<'_> {
             .with(Shape::ALL_CAPS, first_is_capital && !lower && letters > 1)
             .with(Shape::HAS_DIGIT, digit || kind == Kind::Number)
             .with(Shape::NON_ASCII, wide);
-        self.push(at, hash, Kind::Word, shape);
+        self.push(at, key.finish(), Kind::Word, shape);
     }
 
     /// Whether an apostrophe before byte `next` stands inside a word: letters follow, but not `'s`.
@@ -406,7 +455,7 @@ impl Cutter<'_> {
 
     fn number(&mut self) {
         let mut at = self.at;
-        let mut hash = SEED;
+        let mut key = Key::default();
         loop {
             let b = self.byte(at);
             let joins = b.is_ascii_digit()
@@ -415,14 +464,14 @@ impl Cutter<'_> {
             if !joins {
                 break;
             }
-            hash = add_byte(hash, b);
+            key.add(b);
             at += 1;
         }
         if continues_word(self.char_at(at)) {
-            return self.run_of_letters(at, hash, Kind::Number);
+            return self.run_of_letters(at, key, Kind::Number);
         }
         let shape = Shape::default().with(Shape::HAS_DIGIT, true);
-        self.push(at, hash, Kind::Number, shape);
+        self.push(at, key.finish(), Kind::Number, shape);
     }
 
     fn three_digits(&self, at: usize) -> bool {
@@ -431,7 +480,11 @@ impl Cutter<'_> {
 }
 
 fn continues_word(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}'))
+    // Dashes and quotation marks are told before the tables are asked.
+    let mark = |c| matches!(c, '\u{2010}'..='\u{2027}');
+    c.is_some_and(|c| {
+        !mark(c) && c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}')
+    })
 }
 
 fn is_wide_punctuation(c: char) -> bool {

@@ -1,8 +1,8 @@
 //! Which entities an article names, and where.
 //!
 //! 1. [`Gazetteer::build`] spells every name of every entity as the prose is spelt, adds what readers read as the same
-//!    name (plurals of demonyms, a capital where a sentence begins, capitals throughout as in datelines), and puts all of them into one automaton
-//!    (A. V. Aho, M. J. Corasick, Efficient string matching, 1975). Entities that ignore case share a second one.
+//!    name (plurals of demonyms, a capital where a sentence begins, capitals throughout as in datelines), and puts all of them into one
+//!    automaton, a trie whose letters are words (`trie`). Entities that ignore case share a second one.
 //! 2. `scan` runs an article's prose through it and keeps what is a whole word.
 //! 3. `resolve` decides which of those are mentions: the longest wins, weak aliases wait for a full name, context
 //!    decides between equals, and a real tie is reported.
@@ -13,15 +13,13 @@
 mod name;
 mod resolve;
 mod scan;
+mod trie;
 
 pub use resolve::{Mentions, NamedEntity, Tie};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
-
-use aho_corasick::MatchKind;
-use aho_corasick::nfa::contiguous::NFA;
 
 use super::lookup::Quick;
 use super::prose::{Prose, spell};
@@ -53,13 +51,11 @@ struct Entry {
     affiliation: Option<u32>,
 }
 
-/// An automaton and what each of its patterns is used for.
+/// A trie and what each of its patterns is used for.
 #[derive(Debug)]
 struct Matcher {
-    /// None when there is nothing to look for.
-    automaton: Option<NFA>,
-    patterns: Vec<String>,
-    /// With which two bytes a pattern may begin.
+    trie: trie::Trie,
+    /// With what a pattern may begin.
     beginnings: scan::Beginnings,
     /// Of each pattern, a range of `uses`.
     uses_of: Vec<Range<usize>>,
@@ -378,30 +374,24 @@ impl Patterns {
 
 impl Matcher {
     fn new(patterns: Patterns, fold: bool) -> Self {
-        let mut matcher = Self {
-            automaton: None,
-            patterns: Vec::with_capacity(patterns.0.len()),
-            beginnings: scan::Beginnings::of(patterns.0.keys(), fold),
-            uses_of: Vec::with_capacity(patterns.0.len()),
-            uses: Vec::new(),
-        };
-        for (pattern, mut uses) in patterns.0 {
-            uses.sort_unstable();
-            uses.dedup();
-            let from = matcher.uses.len();
-            matcher.uses.extend(uses);
-            matcher.uses_of.push(from..matcher.uses.len());
-            matcher.patterns.push(pattern);
+        let mut uses = Vec::new();
+        let mut uses_of = Vec::with_capacity(patterns.0.len());
+        let beginnings = scan::Beginnings::of(patterns.0.keys(), fold);
+        let mut names = Vec::with_capacity(patterns.0.len());
+        for (pattern, mut found) in patterns.0 {
+            found.sort_unstable();
+            found.dedup();
+            let from = uses.len();
+            uses.extend(found);
+            uses_of.push(from..uses.len());
+            names.push(pattern);
         }
-        if !matcher.patterns.is_empty() {
-            // Building fails only above two billion states; sources are limited to far less.
-            matcher.automaton = NFA::builder()
-                .match_kind(MatchKind::Standard)
-                .ascii_case_insensitive(fold)
-                .build(&matcher.patterns)
-                .ok();
+        Self {
+            trie: trie::Trie::new(names, fold),
+            beginnings,
+            uses_of,
+            uses,
         }
-        matcher
     }
 
     fn uses(&self, pattern: usize) -> &[Use] {

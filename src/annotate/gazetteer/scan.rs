@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use aho_corasick::Anchored;
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::nfa::contiguous::NFA;
-
+use super::trie::ascii_word;
 use super::{Gazetteer, Matcher, Role, Use};
+use crate::annotate::eight::{eight, head, small};
 use crate::annotate::prose::{Prose, spell};
 
 /// What was met in an article.
@@ -77,65 +75,37 @@ impl Gazetteer {
 impl Matcher {
     /// Calls `found` with every whole word that a pattern matches.
     ///
-    /// The automaton is entered where a word begins and left where no pattern goes on, which most words do at their second
-    /// byte: that is several times as fast as to lead it over every byte. The cost is at most the length of the text times
-    /// that of the longest name.
+    /// The trie is entered where a word begins that a pattern may begin with, and left where no pattern goes on. The cost is at
+    /// most the length of the text times that of the longest name.
     fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, &[Use])) {
-        let Some(automaton) = &self.automaton else {
+        if self.uses_of.is_empty() {
             return;
-        };
-        let Ok(root) = automaton.start_state(Anchored::Yes) else {
-            return;
-        };
+        }
         let bytes = text.as_bytes();
         let mut start = 0;
-        while let Some(&byte) = bytes.get(start) {
-            let ahead = bytes.get(start..).unwrap_or_default();
-            if self.beginnings.has(ahead) {
-                self.enter(automaton, root, text, start, &mut found);
+        while start < bytes.len() {
+            let mut ahead = eight(bytes, start);
+            let mut word = ascii_word(ahead);
+            if self.beginnings.has(ahead, word) {
+                self.trie.each(text, start, |end, pattern| {
+                    let range = start..end;
+                    if is_whole(text, &range) {
+                        found(range, self.uses(pattern));
+                    }
+                });
             }
-            start += 1;
-            if IN_WORD[usize::from(byte)] {
-                // Within a word none begins, nor with the ASCII character that ends it.
-                let rest = bytes.get(start..).unwrap_or_default();
-                start += rest
-                    .iter()
-                    .take_while(|byte| IN_WORD[usize::from(**byte)])
-                    .count();
-                start += usize::from(bytes.get(start).is_some_and(u8::is_ascii));
-            }
-        }
-    }
-
-    /// Calls `found` with the whole words that begin at a byte.
-    fn enter(
-        &self,
-        automaton: &NFA,
-        root: StateID,
-        text: &str,
-        start: usize,
-        found: &mut impl FnMut(Range<usize>, &[Use]),
-    ) {
-        let mut state = root;
-        for (at, &byte) in text.as_bytes().iter().enumerate().skip(start) {
-            state = automaton.next_state(Anchored::Yes, state, byte);
-            if !automaton.is_special(state) {
+            if word == 0 {
+                start += 1;
                 continue;
             }
-            if automaton.is_dead(state) {
-                break;
+            while word == 8 {
+                start += 8;
+                ahead = eight(bytes, start);
+                word = ascii_word(ahead);
             }
-            let range = start..at + 1;
-            if !automaton.is_match(state) || !is_whole(text, &range) {
-                continue;
-            }
-            for match_index in 0..automaton.match_len(state) {
-                let pattern = automaton.match_pattern(state, match_index);
-                // Others end here too, but began later.
-                if automaton.pattern_len(pattern) == range.len() {
-                    found(range.clone(), self.uses(pattern.as_usize()));
-                }
-            }
+            // Within a word none begins, nor with the ASCII character that ends it.
+            let end = (ahead >> (8 * word)) as u8;
+            start += word + usize::from(end.is_ascii());
         }
     }
 }
@@ -151,16 +121,14 @@ const IN_WORD: [bool; 256] = {
     table
 };
 
-/// How patterns may begin: two sieves that turn most words of a text away before the automaton is entered, which has to fetch
-/// its states from all over memory.
+/// How patterns may begin: two sieves that turn most words of a text away before the trie is entered, which has to fetch
+/// its nodes from all over memory. Names are found as whole words, so the first ASCII word of a name has to be there whole.
 #[derive(Debug)]
 pub(super) struct Beginnings {
     /// The first two bytes of patterns, one bit for each pair.
     pairs: Vec<u64>,
-    /// The first two bytes of those that have fewer than four.
-    short: Vec<u64>,
-    /// The first four bytes of all others, one bit for each hash of them.
-    quads: Vec<u64>,
+    /// Their first words, or the first eight bytes of them, one bit for each hash.
+    words: Vec<u64>,
     /// Whether capitals and small letters are one.
     fold: bool,
 }
@@ -171,8 +139,7 @@ impl Beginnings {
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p String>, fold: bool) -> Self {
         let mut beginnings = Self {
             pairs: vec![0; BITS / 64],
-            short: vec![0; BITS / 64],
-            quads: vec![0; BITS / 64],
+            words: vec![0; BITS / 64],
             fold,
         };
         for pattern in patterns {
@@ -204,41 +171,28 @@ impl Beginnings {
                 }
             }
         }
-        let four = pattern.first_chunk().map(|four| self.quad(*four));
         for pair in pairs {
             set(&mut self.pairs, pair);
-            if four.is_none() {
-                set(&mut self.short, pair);
-            }
         }
-        if let Some(four) = four {
-            set(&mut self.quads, four);
-        }
+        let start = eight(pattern, 0);
+        let word = self.word(start, ascii_word(start));
+        set(&mut self.words, word);
     }
 
-    /// The bit of four bytes.
-    fn quad(&self, four: [u8; 4]) -> usize {
-        let mut word = u32::from_le_bytes(four);
-        if self.fold {
-            // Other bytes than letters may become each other too: it is a sieve.
-            word |= 0x2020_2020;
-        }
-        (word.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    /// The bit of a word that so many of eight bytes belong to.
+    #[inline]
+    fn word(&self, bytes: u64, length: usize) -> usize {
+        // Other bytes than letters may become each other too: it is a sieve.
+        let bytes = if self.fold { small(bytes) } else { bytes };
+        let mixed = (bytes & head(length)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 48) as usize
     }
 
-    /// Whether a pattern may begin at the start of these bytes.
-    fn has(&self, bytes: &[u8]) -> bool {
-        let [first, second] = match *bytes {
-            [] => return false,
-            [only] => [only, 0],
-            [first, second, ..] => [first, second],
-        };
-        let pair = usize::from(first) << 8 | usize::from(second);
-        if !is_set(&self.pairs, pair) {
-            return false;
-        }
-        let four = bytes.first_chunk().map(|four| self.quad(*four));
-        four.is_some_and(|four| is_set(&self.quads, four)) || is_set(&self.short, pair)
+    /// Whether a pattern may begin with these bytes, so many of which are an ASCII word or its beginning.
+    #[inline]
+    fn has(&self, bytes: u64, word: usize) -> bool {
+        let pair = usize::from((bytes as u16).swap_bytes());
+        is_set(&self.pairs, pair) && (word == 0 || is_set(&self.words, self.word(bytes, word)))
     }
 }
 
@@ -317,6 +271,14 @@ fn in_word(c: char) -> bool {
 
 /// Whether a stretch begins and ends where words do.
 pub(super) fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    let after = bytes.get(range.end);
+    let parts = |byte: &u8| byte.is_ascii() && !IN_WORD[usize::from(*byte)] && *byte != b'\'';
+    if before.is_none_or(parts) && after.is_none_or(|byte| parts(byte) && *byte != b'.') {
+        // Between such marks stands a whole word whatever its script.
+        return true;
+    }
     let (Some(before), Some(name), Some(after)) = (
         text.get(..range.start),
         text.get(range.clone()),

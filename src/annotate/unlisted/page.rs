@@ -53,7 +53,7 @@ impl<'t> Page<'t> {
         taken: &[Range<u32>],
     ) -> Page<'t> {
         let lexicon = &*LEXICON;
-        let mut lower = vec![0u64; (tokens.len() / 4).next_power_of_two().clamp(64, 1 << 14)];
+        let mut lower = vec![0u64; tokens.len().next_power_of_two().clamp(64, 1 << 16)];
         let bits = lower.len() as u32 * 64 - 1;
         let mut tags = vec![Tags::default(); tokens.len()];
         let mut starts = Vec::with_capacity(tokens.len() / 6);
