@@ -45,6 +45,13 @@ pub(super) fn head(count: usize) -> u64 {
     }
 }
 
+/// All bits of the bytes before the first marked one; of all eight if none is marked.
+#[inline]
+pub(super) fn before(marks: u64) -> u64 {
+    let lowest = marks & marks.wrapping_neg();
+    (lowest >> 7).wrapping_sub(1)
+}
+
 /// Marks the ASCII bytes from one to another.
 #[inline]
 pub(super) fn between(bytes: u64, from: u8, to: u8) -> u64 {
@@ -115,8 +122,9 @@ mod tests {
             for (i, byte) in word.iter().enumerate() {
                 prop_assert_eq!(*byte, bytes.get(at + i).copied().unwrap_or(0));
                 prop_assert_eq!(eight(&bytes, at) & head(i) & 0xff << (8 * i), 0);
+                prop_assert_eq!(before(MARKS << (8 * i)), head(i));
             }
-            prop_assert_eq!(eight(&bytes, at) & head(8), eight(&bytes, at));
+            prop_assert_eq!((before(0), head(8)), (u64::MAX, u64::MAX));
         }
     }
 }

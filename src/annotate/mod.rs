@@ -34,6 +34,7 @@ pub mod time;
 pub mod token;
 pub mod undated;
 pub mod unlisted;
+mod vocabulary;
 pub mod wording;
 
 pub use anchor::{Finder, Found, Rewording};

@@ -15,7 +15,8 @@
 
 use std::ops::Range;
 
-use super::eight::{MARKS, digits, eight, first, head, letters, small, small_of};
+use super::eight::{MARKS, before, digits, eight, first, letters, small, small_of};
+use super::vocabulary::VOCABULARY;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +70,8 @@ pub struct Token {
     pub kind: Kind,
     /// How it is spelt.
     pub shape: Shape,
+    /// The number of its word among those of all lexicons; zero if none lists it.
+    pub(super) word: u16,
 }
 
 impl Token {
@@ -190,8 +193,30 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
-/// Cuts `text` into tokens.  Linear; text beyond 4 GiB is ignored.
+/// Cuts `text` into tokens and looks each up.  Linear; text beyond 4 GiB is ignored.
 pub fn tokens(text: &str) -> Vec<Token> {
+    let vocabulary = &*VOCABULARY;
+    let mut tokens = cut(text);
+    for token in &mut tokens {
+        token.word = vocabulary.word(token.key);
+    }
+    tokens
+}
+
+/// The first token at or after `from` that begins at a byte or later.
+pub(super) fn upto(tokens: &[Token], from: usize, byte: u32) -> usize {
+    let ahead = tokens.get(from..).unwrap_or_default();
+    // It is near: looking where it may be doubles the distance each time.
+    let (mut low, mut high) = (0, 8);
+    while ahead.get(high).is_some_and(|token| token.start < byte) {
+        (low, high) = (high, high * 2);
+    }
+    let near = ahead.get(low..high.min(ahead.len())).unwrap_or_default();
+    from + low + near.partition_point(|token| token.start < byte)
+}
+
+/// Cuts `text` into tokens and looks none up.
+pub(super) fn cut(text: &str) -> Vec<Token> {
     let mut cutter = Cutter {
         text,
         bytes: text.as_bytes(),
@@ -241,6 +266,7 @@ impl Cutter<'_> {
     /// Consumes the words of ASCII letters and digits that come next, and single spaces between them: nearly all of a text.
     fn words(&mut self) {
         let (bytes, mut at, mut glued) = (self.bytes, self.at, self.glued);
+        let mut out = std::mem::take(&mut self.out);
         let mut ahead = eight(bytes, at);
         while at < u32::MAX as usize && (ahead as u8).is_ascii_alphabetic() {
             if (ahead >> 8) as u8 == b'.' {
@@ -250,8 +276,8 @@ impl Cutter<'_> {
             let (mut end, mut hash, mut small_letters, mut numbers) = (at, SEED, 0, 0);
             let behind = loop {
                 let (letters, digits) = (letters(ahead), digits(ahead));
-                let length = first(!(letters | digits) & MARKS);
-                let part = head(length);
+                let ends = !(letters | digits) & MARKS;
+                let (length, part) = (first(ends), before(ends));
                 if length > 0 {
                     hash = mix(hash, small(ahead) & part);
                 }
@@ -274,18 +300,19 @@ impl Cutter<'_> {
                 )
                 .with(Shape::HAS_DIGIT, numbers != 0)
                 .with(Shape::GLUED, glued);
-            self.out.push(Token {
+            out.push(Token {
                 start: at as u32,
                 end: end as u32,
                 key: hash as u32,
                 kind: Kind::Word,
                 shape,
+                word: 0,
             });
             glued = behind != b' ';
             at = end + usize::from(!glued);
             ahead = eight(bytes, at);
         }
-        (self.at, self.glued) = (at, glued);
+        (self.at, self.glued, self.out) = (at, glued, out);
     }
 
     /// The character at a byte position, which must be a boundary.
@@ -305,6 +332,7 @@ impl Cutter<'_> {
             key,
             kind,
             shape,
+            word: 0,
         });
         self.at = end;
         self.glued = true;

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::token::{Kind, Shape, Token, tokens};
+use super::token::{Kind, Shape, Token, cut};
 use crate::base::TextRange;
 use crate::model::Sentence;
 
@@ -106,7 +106,7 @@ impl Stream {
             .places
             .get(words.end)
             .map_or(text.len(), |at| *at as usize);
-        let word = tokens(text.get(from as usize..to)?).first()?.end;
+        let word = cut(text.get(from as usize..to)?).first()?.end;
         Some(TextRange {
             start,
             end: from + word,
@@ -117,7 +117,7 @@ impl Stream {
 /// The word that begins at a byte of a text.
 pub(crate) fn word_at(text: &str, at: u32, end: u32) -> &str {
     let rest = text.get(at as usize..end as usize).unwrap_or_default();
-    tokens(rest).first().map_or("", |word| word.of(rest))
+    cut(rest).first().map_or("", |word| word.of(rest))
 }
 
 /// Eight words in a row.
@@ -375,7 +375,7 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: &str, start: u32, title: bool) {
         let mut before: Option<Word> = None;
         let mut first = true;
-        for token in tokens(sentence) {
+        for token in cut(sentence) {
             let number = token.kind == Kind::Number;
             let spelt = token.of(sentence);
             if !number && (token.kind != Kind::Word || spelt.starts_with(['\'', '’'])) {

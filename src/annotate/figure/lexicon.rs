@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Hedge;
-use crate::annotate::lookup::Table;
 use crate::annotate::token::{Token, key};
+use crate::annotate::vocabulary::{Column, VOCABULARY};
 
 /// A set of word classes.
 pub(super) mod class {
@@ -65,9 +65,8 @@ struct Phrase {
 }
 
 pub(super) struct Lexicon {
-    words: Table<Word>,
-    /// The words that may begin a number.
-    triggers: Table<()>,
+    /// All words, with their keys.
+    words: Vec<(u32, Word)>,
     units: Vec<String>,
     exact_units: BTreeMap<String, u16>,
     /// How many bytes the longest of them has.
@@ -82,13 +81,10 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    pub(super) fn words(&self) -> &Table<Word> {
-        &self.words
-    }
-
-    /// Whether a number in words may begin with a token.
-    pub(super) fn begins_number(&self, token: &Token) -> bool {
-        self.triggers.get(token).is_some()
+    /// What is said of a token's word.
+    pub(super) fn word(&self, token: &Token) -> Option<&Word> {
+        let number = usize::from(PLACES.of(token)).checked_sub(1)?;
+        self.words.get(number).map(|(_, word)| word)
     }
 
     pub(super) fn unit_name(&self, unit: u16) -> &str {
@@ -195,6 +191,37 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     compile(numbers, &classes)
 });
 
+/// Where a word stands in the lexicon, plus one; zero for those that do not.
+static PLACES: LazyLock<Column<u16>> =
+    LazyLock::new(|| VOCABULARY.column(LEXICON.words.iter().map(|(key, _)| *key).zip(1..)));
+
+/// What a walk over tokens looks out for.
+pub(super) mod cue {
+    /// A number in words may begin.
+    pub(in super::super) const BEGINS: u8 = 1;
+    /// The word `number`.
+    pub(in super::super) const NUMBER: u8 = 1 << 1;
+    /// A double quotation mark.
+    pub(in super::super) const QUOTE: u8 = 1 << 2;
+}
+
+/// The cues of each word.
+pub(super) static CUES: LazyLock<Column<u8>> = LazyLock::new(|| {
+    let begins = |word: &Word| word.part.is_some() || word.divisor.is_some();
+    let numbers = LEXICON.words.iter().filter(|(_, word)| begins(word));
+    let numbers = numbers.map(|(key, _)| (*key, cue::BEGINS));
+    VOCABULARY.column(numbers.chain(CUE_WORDS.map(|(word, cue)| (key(word), cue))))
+});
+
+/// Cues beside the words of numbers.
+const CUE_WORDS: [(&str, u8); 2] = [("number", cue::NUMBER), ("\"", cue::QUOTE)];
+
+/// The keys of all words that figures are told by.
+pub(in crate::annotate) fn keys() -> Vec<u32> {
+    let words = LEXICON.words.iter().map(|(key, _)| *key);
+    words.chain(CUE_WORDS.map(|(word, _)| key(word))).collect()
+}
+
 fn compile(file: NumberFile, classes: &BTreeMap<String, String>) -> Lexicon {
     let mut words = class_words(classes);
     let before_unit = file
@@ -219,12 +246,11 @@ fn compile(file: NumberFile, classes: &BTreeMap<String, String>) -> Lexicon {
             before.entry(*first).or_default().push(phrase);
         }
     }
-    let numeric = |(word, entry): (&String, &Word)| {
-        (entry.part.is_some() || entry.divisor.is_some()).then(|| (word.clone(), ()))
-    };
     Lexicon {
-        triggers: Table::new(words.iter().filter_map(numeric).collect()),
-        words: Table::new(words),
+        words: words
+            .into_iter()
+            .map(|(word, entry)| (key(&word), entry))
+            .collect(),
         units,
         longest_unit: exact_units.keys().map(String::len).max().unwrap_or(0),
         exact_units,
@@ -367,13 +393,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_read() {
-        let word = |text: &str| {
-            LEXICON
-                .words()
-                .get(&tokens(text)[0])
-                .cloned()
-                .unwrap_or_default()
-        };
+        let word = |text: &str| LEXICON.word(&tokens(text)[0]).cloned().unwrap_or_default();
         assert_eq!(word("Seven").part, Some(Part::Small(7.0)));
         assert!(word("second").classes & class::TIME != 0 && word("second").part.is_some());
         assert_eq!(word("cents").currency, Some((*b"USD", 0.01)));

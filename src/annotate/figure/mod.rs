@@ -29,13 +29,15 @@ pub(in crate::annotate) mod tests;
 
 use std::ops::Range;
 
-use self::lexicon::LEXICON;
+use self::lexicon::{CUES, LEXICON, cue};
 use self::quantity::Quantity;
 use self::reader::Reader;
 use crate::annotate::sentence::Sentence;
-use crate::annotate::token::{Kind as TokenKind, Shape, Token, key};
+use crate::annotate::token::{Shape, Token, upto};
+use crate::annotate::vocabulary::Column;
 
 pub(crate) use self::counted::singular;
+pub(super) use self::lexicon::keys;
 pub use crate::model::{FigureKind as Kind, Hedge};
 
 /// What a figure counts.
@@ -85,20 +87,12 @@ pub fn figures(
         taken: &merged,
         next_taken: 0,
         out: Vec::new(),
-        keys: Keys::new(),
+        cues: &CUES,
     };
     let mut at = 0;
     for (index, sentence) in sentences.iter().enumerate() {
-        while tokens
-            .get(at)
-            .is_some_and(|t| t.start < sentence.range.start)
-        {
-            at += 1;
-        }
-        let lo = at;
-        while tokens.get(at).is_some_and(|t| t.start < sentence.range.end) {
-            at += 1;
-        }
+        let lo = upto(tokens, at, sentence.range.start);
+        at = upto(tokens, lo, sentence.range.end);
         let reader = Reader {
             text,
             tokens,
@@ -141,26 +135,11 @@ fn merged(ranges: &[Range<u32>]) -> Vec<Range<u32>> {
     out
 }
 
-/// Keys of words that the walk looks out for.
-struct Keys {
-    number: u32,
-    quote: u32,
-}
-
-impl Keys {
-    fn new() -> Keys {
-        Keys {
-            number: key("number"),
-            quote: key("\""),
-        }
-    }
-}
-
 struct Walk<'a> {
     taken: &'a [Range<u32>],
     next_taken: usize,
     out: Vec<Figure>,
-    keys: Keys,
+    cues: &'static Column<u8>,
 }
 
 /// What a sentence's walk remembers.
@@ -182,19 +161,13 @@ impl Walk<'_> {
         let mut at = reader.lo;
         while at < reader.hi {
             let token = &reader.tokens[at];
-            let candidate = match token.kind {
-                TokenKind::Number => true,
-                TokenKind::Word => {
-                    token.shape.has(Shape::HAS_DIGIT) || reader.lexicon.begins_number(token)
-                }
-                TokenKind::Punctuation => {
-                    memory.quoted ^= token.key == self.keys.quote && token.end - token.start == 1;
-                    false
-                }
-                TokenKind::Symbol => false,
-            };
-            if !candidate {
-                if token.key == self.keys.number && reader.is_word(at + 1, "of") {
+            let cues = self.cues.of(token);
+            let digit = token.shape.has(Shape::HAS_DIGIT);
+            if cues & cue::BEGINS == 0 && !digit {
+                // Nearly every token is none of these.
+                if cues & cue::QUOTE != 0 {
+                    memory.quoted ^= token.end - token.start == 1;
+                } else if cues & cue::NUMBER != 0 && reader.is_word(at + 1, "of") {
                     memory.number_of = Some(at + 2);
                 }
                 at += 1;

@@ -24,7 +24,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&'static Word> {
-        self.lexicon.words().get(self.token(at)?)
+        self.lexicon.word(self.token(at)?)
     }
 
     pub(super) fn class(&self, at: usize, class: u32) -> bool {

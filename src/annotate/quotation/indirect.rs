@@ -17,7 +17,7 @@ const LONGEST: usize = 250;
 /// Numbers of groups that are reports begin here, above those of what is in marks.
 const REPORTED: u32 = 1 << 24;
 /// Words at which a report is looked for.
-const REPORTS: u32 = class::SAY | class::SAYING | class::ACCORDING;
+pub(super) const REPORTS: u32 = class::SAY | class::SAYING | class::ACCORDING;
 
 /// Adds what is reported to the drafts, which are by start.
 pub(super) fn add(reader: &Reader<'_>, drafts: &mut Vec<Draft>) {
@@ -59,6 +59,7 @@ fn sentence(
     let mut speaker: Option<Phrase> = None;
     let mut found_before = false;
     let mut mark = near.start;
+    let mut cues = reader.cues(at..tokens.end, REPORTS).peekable();
     while at < tokens.end {
         while mark < near.end && (drafts[mark].outer.end <= at || drafts[mark].level > 0) {
             mark += 1;
@@ -84,9 +85,25 @@ fn sentence(
                 found_before |= report(reader, found, &near, drafts);
             }
         }
+        // Nothing is to be done before the next such word and the next quotation's beginning or end.
         at += 1;
+        while cues.next_if(|cue| *cue < at).is_some() {}
+        let cue = cues.peek().copied().unwrap_or(tokens.end);
+        let edge = inside_or_next(drafts, mark..near.end, at);
+        at = cue.min(edge).max(at);
     }
     speaker.filter(|_| found_before)
+}
+
+/// Where the first of these quotations begins or ends at or after a token.
+fn inside_or_next(drafts: &[Draft], marked: Range<usize>, at: usize) -> usize {
+    let Some(next) = drafts.get(marked).and_then(<[Draft]>::first) else {
+        return usize::MAX;
+    };
+    match next.outer.start {
+        start if start >= at => start,
+        _ => next.outer.end.max(at),
+    }
 }
 
 /// Adds a report and ties the parts of it that are in marks to its speaker.  Returns whether it

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::annotate::lookup::Table;
+use crate::annotate::token::key;
+use crate::annotate::vocabulary::{Column, VOCABULARY};
 
 /// A set of word classes.
 pub(super) mod class {
@@ -37,6 +38,8 @@ pub(super) mod class {
     pub(in super::super) const UTTERANCE: u32 = 1 << 27;
     pub(in super::super) const STATE: u32 = 1 << 28;
     pub(in super::super) const PRESS: u32 = 1 << 29;
+    /// A quotation mark.
+    pub(in super::super) const QUOTE: u32 = 1 << 30;
 
     /// Any verb of speech.
     pub(in super::super) const SPEECH: u32 = SAY | VOICE | SAYING;
@@ -80,8 +83,20 @@ pub(super) mod class {
     }
 }
 
-/// The classes of every listed word.
-pub(super) static LEXICON: LazyLock<Table<u32>> = LazyLock::new(|| {
+/// Quotation marks as they are folded.
+const QUOTES: [&str; 8] = ["\"", "'", "‹", "›", "「", "」", "『", "』"];
+
+/// The classes of each word.
+pub(super) static CLASSES: LazyLock<Column<u32>> =
+    LazyLock::new(|| VOCABULARY.column(LEXICON.iter().copied()));
+
+/// The keys of all words that speech is told by.
+pub(in crate::annotate) fn keys() -> Vec<u32> {
+    LEXICON.iter().map(|(key, _)| *key).collect()
+}
+
+/// The classes of every listed word, by its key.
+static LEXICON: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
     let lists: BTreeMap<String, String> =
         toml::from_str(include_str!("speech.toml")).expect("speech.toml is checked by a test");
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
@@ -90,7 +105,10 @@ pub(super) static LEXICON: LazyLock<Table<u32>> = LazyLock::new(|| {
             *words.entry(word.to_owned()).or_default() |= class::of(name);
         }
     }
-    Table::new(words)
+    let words = words.iter().map(|(word, classes)| (key(word), *classes));
+    words
+        .chain(QUOTES.map(|mark| (key(mark), class::QUOTE)))
+        .collect()
 });
 
 #[cfg(test)]
@@ -105,7 +123,7 @@ mod tests {
         for name in lists.keys() {
             assert_ne!(class::of(name), 0, "{name}");
         }
-        let classes = |text: &str| LEXICON.get(&tokens(text)[0]).copied().unwrap_or(0);
+        let classes = |text: &str| CLASSES.of(&tokens(text)[0]);
         assert_eq!(classes("Said") & class::SPEECH, class::SAY);
         assert_eq!(classes("railway"), 0);
     }

@@ -11,7 +11,6 @@ use std::ops::Range;
 
 use super::lexicon::class;
 use super::reader::Reader;
-use crate::annotate::token::{Kind, key};
 
 /// A pair of marks with what is between.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,13 +90,12 @@ pub(super) fn spans(reader: &Reader<'_>) -> Vec<Span> {
 }
 
 fn marks(reader: &Reader<'_>) -> Vec<Mark> {
-    let keys = ["\"", "'", "‹", "›", "「", "」", "『", "』"].map(key);
     let mut out: Vec<Mark> = Vec::new();
+    let mut quotes = reader.cues(0..usize::MAX, class::QUOTE).peekable();
     for (range, block) in reader.sentences() {
         let mut skip = 0;
-        for at in range.start as usize..range.end as usize {
-            let token = &reader.tokens[at];
-            if token.kind != Kind::Punctuation || at < skip || !keys.contains(&token.key) {
+        while let Some(at) = quotes.next_if(|at| *at < range.end as usize) {
+            if at < skip || at < range.start as usize {
                 continue;
             }
             let Some(mut mark) = classify(reader, at, *block) else {

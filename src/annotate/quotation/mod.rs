@@ -30,6 +30,7 @@ use self::resolve::Persons;
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::Token;
 
+pub(super) use self::lexicon::keys;
 pub use crate::model::QuotationKind as Kind;
 
 /// What a name in the text stands for.

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::lexicon::{LEXICON, class};
+use super::indirect::REPORTS;
+use super::lexicon::{CLASSES, class};
 use super::{Name, NameKind};
-use crate::annotate::lookup::Table;
 use crate::annotate::sentence::Sentence;
-use crate::annotate::token::{Kind, Shape, Token, fold};
+use crate::annotate::token::{Kind, Shape, Token, fold, upto};
+
+/// What is looked for all over a text.
+const CUES: u32 = class::QUOTE | REPORTS | class::ROLE | class::TITLE;
 
 /// A text with its tokens, sentences and names.
 pub(super) struct Reader<'t> {
@@ -15,6 +18,8 @@ pub(super) struct Reader<'t> {
     pub(super) names: &'t [Name],
     /// The classes of each token's word.
     classes: Vec<u32>,
+    /// The tokens with a class of [`CUES`], in order.
+    cues: Vec<u32>,
     /// Tokens of each sentence, and its block.
     sentences: Vec<(Range<u32>, u32)>,
 }
@@ -29,33 +34,43 @@ impl<'t> Reader<'t> {
         let mut at = 0;
         let mut found = Vec::with_capacity(sentences.len());
         for sentence in sentences {
-            while tokens
-                .get(at)
-                .is_some_and(|t| t.start < sentence.range.start)
-            {
-                at += 1;
-            }
-            let lo = at as u32;
-            while tokens.get(at).is_some_and(|t| t.start < sentence.range.end) {
-                at += 1;
-            }
-            found.push((lo..at as u32, sentence.block));
+            let from = upto(tokens, at, sentence.range.start);
+            at = upto(tokens, from, sentence.range.end);
+            found.push((from as u32..at as u32, sentence.block));
         }
-        let lexicon: &Table<u32> = &LEXICON;
-        let classes = tokens
-            .iter()
-            .map(|t| match t.kind {
-                Kind::Word => lexicon.get(t).copied().unwrap_or(0),
-                _ => 0,
-            })
-            .collect();
+        let column = &*CLASSES;
+        let mut classes = Vec::with_capacity(tokens.len());
+        let mut cues = Vec::with_capacity(tokens.len() / 16);
+        for (at, token) in (0..).zip(tokens) {
+            let own = column.of(token);
+            classes.push(own);
+            if own & CUES != 0 {
+                cues.push(at);
+            }
+        }
         Reader {
             text,
             tokens,
             names,
             classes,
+            cues,
             sentences: found,
         }
+    }
+
+    /// Where words of some classes stand among some tokens; the classes are among those of [`CUES`].
+    pub(super) fn cues(
+        &self,
+        tokens: Range<usize>,
+        classes: u32,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let first = self
+            .cues
+            .partition_point(|cue| (*cue as usize) < tokens.start);
+        let ahead = self.cues.get(first..).unwrap_or_default();
+        let cues = ahead.iter().map(|cue| *cue as usize);
+        cues.take_while(move |cue| *cue < tokens.end)
+            .filter(move |cue| self.class(*cue, classes))
     }
 
     /// The tokens and block of each sentence.

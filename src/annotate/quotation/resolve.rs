@@ -81,13 +81,11 @@ impl Persons {
                 NameKind::Other => {}
             }
         }
-        while self.next_token < to {
-            let at = self.next_token;
-            self.next_token += 1;
-            if reader.class(at, class::ROLE | class::TITLE) {
-                self.role(reader, at);
-            }
+        let from = self.next_token;
+        for at in reader.cues(from..to, class::ROLE | class::TITLE) {
+            self.role(reader, at);
         }
+        self.next_token = from.max(to);
     }
 
     /// A name beside a role at token `at`.

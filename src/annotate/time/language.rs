@@ -1,14 +1,16 @@
 //! A language's data file, compiled: words, rules and cues.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
-use super::lexicon::{Fault, Given, Lexicon};
+use super::lexicon::{Fault, Given, Lexicon, WordId};
 use super::parts::Make;
 use super::pattern::Patterns;
 use super::value::{Modifier, Unit};
+use crate::annotate::token::Token;
+use crate::annotate::vocabulary::{Column, VOCABULARY};
 
 /// Everything known about one language.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub(super) struct Language {
     pub patterns: Patterns,
     /// Its rules, in the order of the file.
     pub rules: Vec<Rule>,
+    /// Its words by the vocabulary's numbers.
+    column: OnceLock<Column<WordId>>,
 }
 
 /// What a rule makes of a match.
@@ -93,7 +97,26 @@ impl Language {
             lexicon,
             patterns,
             rules,
+            column: OnceLock::new(),
         })
+    }
+
+    /// The word of each token, 0 for one that the language does not list.
+    pub(super) fn words(&self, tokens: &[Token]) -> Vec<WordId> {
+        let column = self
+            .column
+            .get_or_init(|| VOCABULARY.column(self.lexicon.keys()));
+        let known = |token: &Token| {
+            let word = column.of(token);
+            let missing = word != 0 && !token.capitalised() && self.lexicon.wants_capital(word);
+            if missing { 0 } else { word }
+        };
+        tokens.iter().map(known).collect()
+    }
+
+    /// All languages there are.
+    pub(super) fn all() -> [&'static Language; 1] {
+        [&ENGLISH]
     }
 
     /// The data for a BCP 47 tag; none for a language without a data file.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::feast::Feast;
 use super::value::{Modifier, Reference, Unit};
-use crate::annotate::token::{Token, key, tokens};
+use crate::annotate::token::{cut, key};
 
 /// What a word can be in a rule.  Data files name classes in capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -284,6 +284,18 @@ struct Reading {
     value: i64,
 }
 
+/// Whether expressions may hang on a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// None does.
+    #[default]
+    None,
+    /// Two such words may be a year.
+    Number,
+    /// Some do.
+    Salient,
+}
+
 /// Classes of a word, as bits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Classes {
@@ -300,8 +312,8 @@ pub(super) struct Lexicon {
     classes: Vec<Classes>,
     /// Words that count only when capitalised.
     capital: Vec<bool>,
-    /// Every expression has at least one such word, or digits.
-    salient: Vec<bool>,
+    /// Every expression has at least one salient word, or digits.
+    weights: Vec<Weight>,
     /// Open addressing over a power of two of slots, mostly empty: keys …
     keys: Vec<u32>,
     /// … and their words.
@@ -333,7 +345,7 @@ impl Lexicon {
             readings: vec![Vec::new()],
             classes: vec![Classes::default()],
             capital: vec![false],
-            salient: vec![false],
+            weights: vec![Weight::None],
             keys: vec![0; SLOTS],
             slots: vec![0; SLOTS],
         };
@@ -367,6 +379,9 @@ impl Lexicon {
         classes.all |= class.bit();
         if rest.is_empty() {
             classes.own |= class.bit();
+            if class == Class::Card && self.weights[*first as usize] == Weight::None {
+                self.weights[*first as usize] = Weight::Number;
+            }
         }
         self.readings[*first as usize].push(Reading {
             rest: rest.to_vec(),
@@ -378,13 +393,13 @@ impl Lexicon {
             let longest = (0..ids.len())
                 .max_by_key(|i| phrase.split_whitespace().nth(*i).map_or(0, str::len));
             let id = ids[longest.unwrap_or(0)];
-            self.salient[id as usize] = true;
+            self.weights[id as usize] = Weight::Salient;
         }
     }
 
     /// Whether an expression may hang on this word.
-    pub(super) fn is_salient(&self, word: WordId) -> bool {
-        self.salient[word as usize]
+    pub(super) fn weight(&self, word: WordId) -> Weight {
+        self.weights[word as usize]
     }
 
     /// The word ids of a phrase, added to the table when new.
@@ -392,7 +407,7 @@ impl Lexicon {
         match phrase {
             // Cut apart only where it stands alone.
             "'s" => vec![self.intern(key(phrase))],
-            _ => tokens(phrase).iter().map(|t| self.intern(t.key)).collect(),
+            _ => cut(phrase).iter().map(|t| self.intern(t.key)).collect(),
         }
     }
 
@@ -408,25 +423,34 @@ impl Lexicon {
         self.readings.push(Vec::new());
         self.classes.push(Classes::default());
         self.capital.push(false);
-        self.salient.push(false);
+        self.weights.push(Weight::None);
         (self.keys[slot], self.slots[slot]) = (key, id);
         id
     }
 
-    /// The word a token is, or 0.
-    pub(super) fn find(&self, token: &Token) -> WordId {
-        let mut slot = token.key as usize % SLOTS;
+    /// The word with a key, or 0.
+    fn find(&self, key: u32) -> WordId {
+        let mut slot = key as usize % SLOTS;
         loop {
             let id = self.slots[slot];
-            if id == 0 {
-                return 0;
-            }
-            if self.keys[slot] == token.key {
-                let missing_capital = self.capital[id as usize] && !token.capitalised();
-                return if missing_capital { 0 } else { id };
+            if id == 0 || self.keys[slot] == key {
+                return id;
             }
             slot = (slot + 1) % SLOTS;
         }
+    }
+
+    /// The keys of all words, with the words.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (u32, WordId)> {
+        let slots = self.keys.iter().zip(&self.slots);
+        slots
+            .filter(|(_, id)| **id != 0)
+            .map(|(key, id)| (*key, *id))
+    }
+
+    /// Whether a word counts only when capitalised.
+    pub(super) fn wants_capital(&self, word: WordId) -> bool {
+        self.capital[word as usize]
     }
 
     /// How many words there are, counting the unknown one.
@@ -451,12 +475,7 @@ impl Lexicon {
 
     /// The word of a mark such as `-`, 0 when no rule has it.
     pub(super) fn sign(&self, mark: &str) -> WordId {
-        tokens(mark).first().map_or(0, |t| {
-            self.find(&Token {
-                key: key(mark),
-                ..*t
-            })
-        })
+        self.find(key(mark))
     }
 
     /// All words that go on a phrase after its first word.

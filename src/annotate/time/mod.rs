@@ -139,6 +139,13 @@ pub struct Time {
     pub alternative: Option<String>,
 }
 
+/// The keys of all words that time expressions are told by.
+pub(super) fn keys() -> Vec<u32> {
+    let lexicons = language::Language::all().map(|language| &language.lexicon);
+    let keys = lexicons.into_iter().flat_map(|lexicon| lexicon.keys());
+    keys.map(|(key, _)| key).collect()
+}
+
 /// Finds the time expressions of a text.
 ///
 /// `tokens` and `sentences` are those of `text`; linear in its length.
@@ -151,7 +158,7 @@ pub fn times(
     let Some(language) = language::Language::of(&context.language) else {
         return Vec::new();
     };
-    let words = recognise::words(language, tokens);
+    let words = language.words(tokens);
     let reader = number::Reader {
         text,
         tokens,

@@ -7,14 +7,14 @@ use std::ops::Range;
 
 use super::doubt::{doubtful, is_loose, is_rate, is_unusual_year};
 use super::language::Language;
-use super::lexicon::{Class, WordId};
+use super::lexicon::{Class, Weight};
 use super::number::Reader;
 use super::pairs::{complete, first_half, keep_supported, second_half};
 use super::parts::{Make, Parts};
 use super::pattern::Match;
 use super::value::Amount;
 use crate::annotate::sentence::Sentence;
-use crate::annotate::token::{Shape, Token};
+use crate::annotate::token::{Shape, upto};
 
 /// An expression found, with its underspecified value.
 #[derive(Clone, Debug)]
@@ -31,11 +31,6 @@ pub(super) struct Found {
     pub weak: bool,
 }
 
-/// The words of all tokens.
-pub(super) fn words(language: &Language, tokens: &[Token]) -> Vec<WordId> {
-    tokens.iter().map(|t| language.lexicon.find(t)).collect()
-}
-
 /// All expressions, in order.
 pub(super) fn recognise(
     language: &Language,
@@ -48,12 +43,18 @@ pub(super) fn recognise(
     let salients = salients(reader);
     let (mut at, mut next) = (0, 0);
     for sentence in sentences {
-        at += reader.tokens[at..].partition_point(|t| t.start < sentence.range.start);
+        // Every expression has a salient token, and most sentences have none.
+        let next_salient = salients
+            .get(next)
+            .and_then(|s| reader.tokens.get(*s as usize));
+        if next_salient.is_none_or(|token| token.start >= sentence.range.end) {
+            continue;
+        }
+        at = upto(reader.tokens, at, sentence.range.start);
         let start = at;
-        let length = reader.tokens[start..].partition_point(|t| t.start < sentence.range.end);
-        let end = start + length;
+        let end = upto(reader.tokens, start, sentence.range.end);
         while at < end {
-            // Every expression has a salient token near its start.
+            // It stands near the start of an expression.
             while salients.get(next).is_some_and(|s| (*s as usize) < at) {
                 next += 1;
             }
@@ -100,9 +101,10 @@ pub(super) fn recognise(
 fn salients(reader: &Reader<'_>) -> Vec<u32> {
     let mut out = Vec::with_capacity(reader.tokens.len() / 16);
     for (at, (token, word)) in reader.tokens.iter().zip(reader.words).enumerate() {
-        // Words that no list has are the most, and none of them is one.
-        let known = *word != 0 || token.shape.has(Shape::HAS_DIGIT);
-        if known && is_salient(reader, at) {
+        let weight = reader.lexicon.weight(*word);
+        let digit = token.shape.has(Shape::HAS_DIGIT);
+        // Most tokens are neither.
+        if (weight != Weight::None || digit) && is_salient(reader, at, weight) {
             out.push(at as u32);
         }
     }
@@ -118,11 +120,11 @@ fn takes_part(language: &Language, reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether an expression may hang on a token: a word of time, or a number that may be a year, a
 /// date or a clock time by itself.
-fn is_salient(reader: &Reader<'_>, at: usize) -> bool {
-    let word = reader.word(at);
+fn is_salient(reader: &Reader<'_>, at: usize, weight: Weight) -> bool {
     if !reader.tokens[at].shape.has(Shape::HAS_DIGIT) {
-        let years = |i| reader.is(i, Class::Card); // nineteen ninety-seven
-        return reader.lexicon.is_salient(word) || (years(at) && years(at + 1));
+        // nineteen ninety-seven
+        return weight == Weight::Salient
+            || reader.is(at, Class::Card) && reader.is(at + 1, Class::Card);
     }
     let spelling = reader.spelling(at).as_bytes();
     let year = spelling.len() == 4 && spelling.iter().all(u8::is_ascii_digit);

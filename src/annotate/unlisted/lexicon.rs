@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::annotate::token::{self, Kind, Shape, Token};
+use crate::annotate::vocabulary::{Column, VOCABULARY};
 
 /// The lists a word stands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +93,17 @@ pub(super) struct Lexicon {
 /// The one lexicon.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::compile);
 
+/// The lists that each word stands on, words in capitals aside.
+static TAGS: LazyLock<Column<Tags>> = LazyLock::new(|| {
+    let words = LEXICON.words.entries();
+    VOCABULARY.column(words.map(|(key, tags)| (key as u32, tags)))
+});
+
+/// The keys of all words that names are told by.
+pub(in crate::annotate) fn keys() -> Vec<u32> {
+    LEXICON.words.entries().map(|(key, _)| key as u32).collect()
+}
+
 impl Lexicon {
     fn compile() -> Lexicon {
         let files: HashMap<&str, HashMap<String, String>> = [
@@ -120,7 +132,7 @@ impl Lexicon {
         let mut phrases: HashMap<u64, Tags> = HashMap::new();
         for &(file, key, tag) in LISTS {
             for entry in list(file, key) {
-                let found = token::tokens(&entry);
+                let found = token::cut(&entry);
                 match found.as_slice() {
                     [] => {}
                     [one] if one.shape.has(Shape::ALL_CAPS) => {
@@ -150,13 +162,21 @@ impl Lexicon {
     }
 
     /// The lists a lower-cased spelling's key stands on, words in capitals aside.
-    pub(super) fn tags(&self, key: u32) -> Tags {
+    fn tags(&self, key: u32) -> Tags {
         self.words.get(key.into())
+    }
+
+    /// The lists a token's word stands on, words in capitals aside; accents count.
+    pub(super) fn plain(&self, token: &Token) -> Tags {
+        TAGS.of(token)
     }
 
     /// The lists a token stands on, by its spelling and its case.
     pub(super) fn of(&self, token: &Token, text: &str) -> Tags {
-        let tags = self.tags(look_up_key(token, text));
+        let tags = match token.shape.has(Shape::NON_ASCII) {
+            true => self.tags(look_up_key(token, text)),
+            false => self.plain(token),
+        };
         if token.shape.has(Shape::ALL_CAPS) {
             return tags.or(self.capitals.get(token.key.into()));
         }
@@ -236,6 +256,12 @@ impl Table {
             }
         }
         table
+    }
+
+    /// All keys with their lists.
+    fn entries(&self) -> impl Iterator<Item = (u64, Tags)> {
+        let taken = self.slots.iter().copied();
+        taken.filter(|(_, tags)| *tags != Tags::default())
     }
 
     fn home(&self, key: u64) -> usize {

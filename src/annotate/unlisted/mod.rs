@@ -33,6 +33,7 @@ use super::token::Token;
 
 pub use crate::model::Certainty;
 pub use evidence::Why;
+pub(super) use lexicon::keys;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

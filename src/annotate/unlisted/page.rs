@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::lexicon::{LEXICON, Lexicon, Tags};
 use crate::annotate::sentence::Sentence;
-use crate::annotate::token::{Kind, Shape, Token};
+use crate::annotate::token::{Kind, Shape, Token, upto};
+use crate::annotate::vocabulary::VOCABULARY;
 
 /// How a sentence uses capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub(super) struct Page<'t> {
     tags: Vec<Tags>,
     /// Tokens others have claimed; empty when there are none.
     claimed: Vec<bool>,
-    /// A filter of the keys that occur in lower case.
-    lower: Vec<u64>,
+    /// The words that occur in lower case.
+    low: Low,
     lexicon: &'static Lexicon,
 }
 
@@ -53,8 +54,7 @@ impl<'t> Page<'t> {
         taken: &[Range<u32>],
     ) -> Page<'t> {
         let lexicon = &*LEXICON;
-        let mut lower = vec![0u64; tokens.len().next_power_of_two().clamp(64, 1 << 16)];
-        let bits = lower.len() as u32 * 64 - 1;
+        let mut low = Low::new(tokens.len());
         let mut tags = vec![Tags::default(); tokens.len()];
         let mut starts = Vec::with_capacity(tokens.len() / 6);
         for (at, (token, tags)) in tokens.iter().zip(&mut tags).enumerate() {
@@ -65,11 +65,7 @@ impl<'t> Page<'t> {
                     *tags = lexicon.plural(token, text);
                 }
             } else if token.kind == Kind::Word {
-                for bit in filter_bits(token.key, bits) {
-                    if let Some(word) = lower.get_mut((bit / 64) as usize) {
-                        *word |= 1 << (bit % 64);
-                    }
-                }
+                low.add(token);
                 if token.end == token.start + 2 && is_article(token.of(text)) {
                     starts.push(at as u32);
                 }
@@ -83,15 +79,13 @@ impl<'t> Page<'t> {
             starts,
             tags,
             claimed,
-            lower,
+            low,
             lexicon,
         };
         let (mut at, mut first, mut block) = (0, 0, None);
         for sentence in sentences {
-            let before = |end: u32| move |t: &Token| t.start < end;
-            let ahead = |at: usize| tokens.get(at..).unwrap_or_default();
-            let from = at + ahead(at).partition_point(before(sentence.range.start));
-            at = from + ahead(from).partition_point(before(sentence.range.end));
+            let from = upto(tokens, at, sentence.range.start);
+            at = upto(tokens, from, sentence.range.end);
             let later = |n: usize| page.starts.get(n..).unwrap_or_default();
             let opens = first + later(first).partition_point(|&s| (s as usize) < from);
             first = opens + later(opens).partition_point(|&s| (s as usize) < at);
@@ -161,7 +155,7 @@ impl<'t> Page<'t> {
     pub(super) fn word_tags(&self, at: usize) -> Tags {
         match self.token(at) {
             Some(t) if t.capitalised() => self.tags(at),
-            Some(t) if t.kind == Kind::Word => self.lexicon.tags(t.key),
+            Some(t) if t.kind == Kind::Word => self.lexicon.plain(t),
             _ => Tags::default(),
         }
     }
@@ -169,7 +163,7 @@ impl<'t> Page<'t> {
     /// Tags of a lower-case word; none for any other token.
     pub(super) fn low_tags(&self, at: usize) -> Tags {
         match self.token(at) {
-            Some(t) if t.kind == Kind::Word && !t.capitalised() => self.lexicon.tags(t.key),
+            Some(t) if t.kind == Kind::Word && !t.capitalised() => self.lexicon.plain(t),
             _ => Tags::default(),
         }
     }
@@ -256,13 +250,7 @@ impl<'t> Page<'t> {
         let Some(token) = self.token(at) else {
             return false;
         };
-        filter_bits(token.key, self.lower.len() as u32 * 64 - 1)
-            .iter()
-            .all(|bit| {
-                self.lower
-                    .get((bit / 64) as usize)
-                    .is_some_and(|w| w & (1 << (bit % 64)) != 0)
-            })
+        self.low.has(token)
     }
 
     /// The phrase of the lists that begins at `at`, within `end`.
@@ -285,9 +273,59 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The two bits of a key in the filter of lower-case words.
-fn filter_bits(key: u32, mask: u32) -> [u32; 2] {
-    [key & mask, (key.wrapping_mul(0x85eb_ca6b) >> 11) & mask]
+/// The words that a document has in lower case.
+struct Low {
+    /// One bit for each word of the vocabulary.
+    listed: Vec<u64>,
+    /// A filter of the keys of all others.
+    others: Vec<u64>,
+}
+
+impl Low {
+    fn new(tokens: usize) -> Low {
+        Low {
+            listed: vec![0; VOCABULARY.len().div_ceil(64)],
+            others: vec![0; (tokens / 2).next_power_of_two().clamp(64, 1 << 16)],
+        }
+    }
+
+    /// The two bits of a key among the others.
+    fn bits(&self, key: u32) -> [u32; 2] {
+        let mask = self.others.len() as u32 * 64 - 1;
+        [key & mask, (key.wrapping_mul(0x85eb_ca6b) >> 11) & mask]
+    }
+
+    fn add(&mut self, token: &Token) {
+        let word = u32::from(token.word);
+        if word != 0 {
+            set(&mut self.listed, word);
+            return;
+        }
+        for bit in self.bits(token.key) {
+            set(&mut self.others, bit);
+        }
+    }
+
+    /// Whether a word occurs in lower case; hardly ever true of one that does not.
+    fn has(&self, token: &Token) -> bool {
+        let word = u32::from(token.word);
+        if word != 0 {
+            return is_set(&self.listed, word);
+        }
+        let [one, other] = self.bits(token.key);
+        is_set(&self.others, one) && is_set(&self.others, other)
+    }
+}
+
+fn set(bits: &mut [u64], at: u32) {
+    if let Some(word) = bits.get_mut((at / 64) as usize) {
+        *word |= 1 << (at % 64);
+    }
+}
+
+fn is_set(bits: &[u64], at: u32) -> bool {
+    bits.get((at / 64) as usize)
+        .is_some_and(|word| word & 1 << (at % 64) != 0)
 }
 
 fn is_article(word: &str) -> bool {
@@ -299,22 +337,29 @@ fn claimed(tokens: &[Token], taken: &[Range<u32>]) -> Vec<bool> {
     if taken.is_empty() {
         return Vec::new();
     }
-    let mut ranges: Vec<Range<u32>> = taken.iter().filter(|r| r.start < r.end).cloned().collect();
+    let mut ranges: Vec<&Range<u32>> = taken.iter().filter(|r| r.start < r.end).collect();
     ranges.sort_by_key(|r| (r.start, r.end));
-    let mut reach = 0;
-    let mut gap_from = 0;
-    let mut next = ranges.iter().peekable();
-    tokens
-        .iter()
-        .map(|token| {
+    let mut claimed = vec![false; tokens.len()];
+    let mut at = 0;
+    for range in ranges {
+        // The first token that ends behind the range's start.
+        at = upto(tokens, at, range.start);
+        if at
+            .checked_sub(1)
+            .and_then(|i| tokens.get(i))
+            .is_some_and(|t| t.end > range.start)
+        {
+            at -= 1;
+        }
+        let own = (at..tokens.len()).zip(claimed.iter_mut().skip(at));
+        for (i, claimed) in own {
             // A range between two tokens parts them: the second stands for it.
-            let mut parted = false;
-            while let Some(range) = next.next_if(|r| r.start < token.end) {
-                reach = reach.max(range.end);
-                parted |= range.start >= gap_from && range.end <= token.start;
+            let overlaps = tokens.get(i).is_some_and(|t| t.start < range.end);
+            if !overlaps && i > at {
+                break;
             }
-            gap_from = token.end;
-            parted || reach > token.start
-        })
-        .collect()
+            *claimed = true;
+        }
+    }
+    claimed
 }

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::annotate::time::language::Language;
-use crate::annotate::time::recognise::words;
 use crate::annotate::token::{Token, tokens};
 
 /// What dates, times and lengths are made of, and what stands around them.
@@ -160,7 +159,7 @@ fn at_each<'t>(
     mut holds: impl FnMut(&Reader<'_>, usize, &Patterns),
 ) {
     let language = Language::of("en").expect("English is there");
-    let words = words(language, tokens);
+    let words = language.words(tokens);
     let reader = Reader {
         text,
         tokens,
