@@ -88,11 +88,13 @@ pub(super) fn read_around(
     let tokens = token::tokens(text);
     let mut times = time::times(text, &tokens, &sentences, context);
     times.retain(|time| !named(&mentions, &time.range));
-    let mut taken: Vec<Range<u32>> = times.iter().map(|t| t.range.clone()).collect();
-    taken.extend(mentions.iter().map(|m| m.range.start..m.range.end));
-    taken.sort_unstable_by_key(|range| (range.start, range.end));
+    let named = mentions.iter().map(|m| m.range.start..m.range.end);
+    let taken = both(times.iter().map(|t| t.range.clone()), named);
     let unlisted = unlisted::names(text, &tokens, &sentences, &taken);
-    taken.extend(unlisted.iter().map(|name| name.range.clone()));
+    let taken = both(
+        taken.into_iter(),
+        unlisted.iter().map(|name| name.range.clone()),
+    );
     let figures = figure::figures(text, &tokens, &sentences, &taken);
     let (speakers, entities) = speakers(&mentions, &unlisted, gazetteer);
     let quotations = quotation::quotations(text, &tokens, &sentences, &speakers);
@@ -105,6 +107,24 @@ pub(super) fn read_around(
         quotations,
         entities,
     }
+}
+
+/// Ranges of two lists in one; each list is in order.
+fn both(
+    one: impl ExactSizeIterator<Item = Range<u32>>,
+    other: impl ExactSizeIterator<Item = Range<u32>>,
+) -> Vec<Range<u32>> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let mut other = other.peekable();
+    for range in one {
+        let first = |next: &Range<u32>| (next.start, next.end) <= (range.start, range.end);
+        while let Some(next) = other.next_if(first) {
+            all.push(next);
+        }
+        all.push(range);
+    }
+    all.extend(other);
+    all
 }
 
 /// All names as quotations want them, in order, and the entities that are named: those of a gazetteer have the number of

@@ -15,7 +15,7 @@
 
 use std::ops::Range;
 
-use super::eight::{MARKS, before, digits, eight, first, letters, small, small_of};
+use super::eight::{MARKS, before, eight, first, letters, small, small_of};
 use super::vocabulary::VOCABULARY;
 
 /// What a token is made of.
@@ -114,6 +114,17 @@ impl Token {
 const fn mark_key(mark: char) -> u32 {
     mix(SEED, mark as u64) as u32
 }
+
+/// What a word of ASCII letters may go on with: digits, an apostrophe, or a character outside ASCII.
+const GOES_ON: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'0'..=b'9' | b'\'' | 0x80..);
+        byte += 1;
+    }
+    table
+};
 
 const SEED: u64 = 0x2545_f491_4f6c_dd1d;
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -263,7 +274,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Consumes the words of ASCII letters and digits that come next, and single spaces between them: nearly all of a text.
+    /// Consumes the words of ASCII letters that come next, and single spaces between them: nearly all of a text.
     fn words(&mut self) {
         let (bytes, mut at, mut glued) = (self.bytes, self.at, self.glued);
         let mut out = std::mem::take(&mut self.out);
@@ -273,33 +284,30 @@ impl Cutter<'_> {
                 break; // perhaps an initialism
             }
             let capital = ahead & 0x20 == 0;
-            let (mut end, mut hash, mut small_letters, mut numbers) = (at, SEED, 0, 0);
+            let (mut end, mut hash, mut small_letters) = (at, SEED, 0);
             let behind = loop {
-                let (letters, digits) = (letters(ahead), digits(ahead));
-                let ends = !(letters | digits) & MARKS;
+                let letters = letters(ahead);
+                let ends = !letters & MARKS;
                 let (length, part) = (first(ends), before(ends));
                 if length > 0 {
                     hash = mix(hash, small(ahead) & part);
                 }
                 small_letters |= small_of(ahead, letters) & part;
-                numbers |= digits & part;
                 end += length;
                 if length < 8 {
                     break (ahead >> (8 * length)) as u8;
                 }
                 ahead = eight(bytes, end);
             };
-            if matches!(behind, b'\'' | 0x80..) {
-                break; // it may go on
+            if GOES_ON[usize::from(behind)] {
+                break;
             }
-            let shape = Shape::default()
+            let mut shape = Shape::default()
                 .with(Shape::CAPITALISED, capital)
-                .with(
-                    Shape::ALL_CAPS,
-                    capital && small_letters == 0 && end - at > 1,
-                )
-                .with(Shape::HAS_DIGIT, numbers != 0)
                 .with(Shape::GLUED, glued);
+            if small_letters == 0 && capital && end - at > 1 {
+                shape = shape.with(Shape::ALL_CAPS, true);
+            }
             out.push(Token {
                 start: at as u32,
                 end: end as u32,

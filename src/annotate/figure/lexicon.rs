@@ -203,6 +203,8 @@ pub(super) mod cue {
     pub(in super::super) const NUMBER: u8 = 1 << 1;
     /// A double quotation mark.
     pub(in super::super) const QUOTE: u8 = 1 << 2;
+    /// A hedge before a number ends with it.
+    pub(in super::super) const HEDGE: u8 = 1 << 3;
 }
 
 /// The cues of each word.
@@ -210,7 +212,13 @@ pub(super) static CUES: LazyLock<Column<u8>> = LazyLock::new(|| {
     let begins = |word: &Word| word.part.is_some() || word.divisor.is_some();
     let numbers = LEXICON.words.iter().filter(|(_, word)| begins(word));
     let numbers = numbers.map(|(key, _)| (*key, cue::BEGINS));
-    VOCABULARY.column(numbers.chain(CUE_WORDS.map(|(word, cue)| (key(word), cue))))
+    let hedges = LEXICON.before.keys().map(|key| (*key, cue::HEDGE));
+    let words = CUE_WORDS.map(|(word, cue)| (key(word), cue));
+    let mut cues: BTreeMap<u32, u8> = BTreeMap::new();
+    for (key, cue) in numbers.chain(hedges).chain(words) {
+        *cues.entry(key).or_default() |= cue;
+    }
+    VOCABULARY.column(cues)
 });
 
 /// Cues beside the words of numbers.
@@ -219,7 +227,11 @@ const CUE_WORDS: [(&str, u8); 2] = [("number", cue::NUMBER), ("\"", cue::QUOTE)]
 /// The keys of all words that figures are told by.
 pub(in crate::annotate) fn keys() -> Vec<u32> {
     let words = LEXICON.words.iter().map(|(key, _)| *key);
-    words.chain(CUE_WORDS.map(|(word, _)| key(word))).collect()
+    let hedges = LEXICON.before.keys().copied();
+    words
+        .chain(hedges)
+        .chain(CUE_WORDS.map(|(word, _)| key(word)))
+        .collect()
 }
 
 fn compile(file: NumberFile, classes: &BTreeMap<String, String>) -> Lexicon {

@@ -27,6 +27,7 @@ mod refuse;
 #[cfg(test)]
 pub(in crate::annotate) mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use self::lexicon::{CUES, LEXICON, cue};
@@ -123,10 +124,13 @@ pub fn as_of(figure: &Figure, sentence: &Sentence, times: &[Range<u32>]) -> Opti
 
 /// Ranges in order, those that overlap joined.
 fn merged(ranges: &[Range<u32>]) -> Vec<Range<u32>> {
-    let mut sorted = ranges.to_vec();
-    sorted.sort_unstable_by_key(|range| (range.start, range.end));
+    let order = |range: &Range<u32>| (range.start, range.end);
+    let mut sorted = Cow::Borrowed(ranges);
+    if !ranges.is_sorted_by_key(order) {
+        sorted.to_mut().sort_unstable_by_key(order);
+    }
     let mut out: Vec<Range<u32>> = Vec::with_capacity(sorted.len());
-    for range in sorted {
+    for range in sorted.iter().cloned() {
         match out.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
             _ => out.push(range),

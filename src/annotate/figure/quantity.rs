@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Currency, Part, class};
+use super::lexicon::{CUES, Currency, Part, class, cue};
 use super::number::{Number, number};
 use super::reader::Reader;
 use super::{Counted, Figure, Hedge, Kind};
@@ -289,9 +289,12 @@ impl Quantity {
     fn take_hedge(&mut self, reader: &Reader<'_>) {
         let mut last = self.start;
         let back = |last: usize, n: usize| last.checked_sub(n + 1).filter(|at| *at >= reader.lo);
-        let key =
-            |last: usize, n: usize| back(last, n).and_then(|at| reader.token(at)).map(|t| t.key);
-        let mut found = reader.lexicon.hedge_before(|n| key(last, n));
+        let token = |last: usize, n: usize| back(last, n).and_then(|at| reader.token(at));
+        let key = |last: usize, n: usize| token(last, n).map(|t| t.key);
+        let hedged = token(last, 0).is_some_and(|t| CUES.of(t) & cue::HEDGE != 0);
+        let mut found = hedged
+            .then(|| reader.lexicon.hedge_before(|n| key(last, n)))
+            .flatten();
         // `up to an additional million`, `below the 5000 mark`
         let mut back_to = last;
         while back_to > reader.lo + 1 && last - back_to < 3 && is_between(reader, back_to - 1) {

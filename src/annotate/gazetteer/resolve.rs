@@ -8,11 +8,13 @@
 //!    unless the paragraph of that mention names another of them. What stays equal is a tie.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::scan::{Candidate, Scan};
 use super::{Gazetteer, Role};
+use crate::annotate::lookup::Quick;
 use crate::annotate::prose::Prose;
 use crate::base::TextRange;
 use crate::model::{EntityType, Id, MentionRule};
@@ -46,8 +48,11 @@ pub struct Tie {
     pub ids: Vec<Id>,
 }
 
-/// Entities named in full, for context: how often without doubt.
-type Named = BTreeMap<u32, u32>;
+/// What is known of entities, by their numbers. Nobody goes through it, so its order is of no consequence.
+type ByEntity<T> = HashMap<u32, T, BuildHasherDefault<Quick>>;
+
+/// Entities named in full without doubt, for context.
+type Named = ByEntity<()>;
 
 /// What takes a stretch.
 enum Claim {
@@ -65,7 +70,7 @@ impl Gazetteer {
     pub fn mentions(&self, prose: &Prose, title: &str, linked: &[(TextRange, Id)]) -> Mentions {
         let scan = self.scan(prose, title);
         let links = self.links(prose, linked);
-        let mut first = Pass::new(self, prose, &scan, &links, Named::new());
+        let mut first = Pass::new(self, prose, &scan, &links, Named::default());
         first.run(Pass::group);
         if !first.in_doubt.get() {
             // Nothing was shared, so no context can change anything.
@@ -95,7 +100,7 @@ impl Gazetteer {
     ) -> Mentions {
         let scan = self.scan(prose, title);
         let links = self.links(prose, linked);
-        let mut first = Pass::new(self, prose, &scan, &links, Named::new());
+        let mut first = Pass::new(self, prose, &scan, &links, Named::default());
         first.run(|pass, group| pass.overlapping(group, Pass::claim_among));
         let mut second = Pass::new(self, prose, &scan, &links, first.sure);
         second.run(|pass, group| pass.overlapping(group, Pass::claim_among));
@@ -116,7 +121,7 @@ struct Pass<'a> {
     /// Whether context was asked for.
     in_doubt: Cell<bool>,
     /// When and in which block an entity was last named in full.
-    last: BTreeMap<u32, (usize, usize)>,
+    last: ByEntity<(usize, usize)>,
     mentions: Mentions,
 }
 
@@ -134,9 +139,9 @@ impl<'a> Pass<'a> {
             scan,
             links,
             context,
-            sure: Named::new(),
+            sure: Named::default(),
             in_doubt: Cell::new(false),
-            last: BTreeMap::new(),
+            last: ByEntity::default(),
             mentions: Mentions::default(),
         }
     }
@@ -154,7 +159,7 @@ impl<'a> Pass<'a> {
             while let Some((range, entity)) = links.next_if(|(range, _)| range.start < reach) {
                 if let Some(entity) = entity {
                     self.named_in_full(*entity, range);
-                    *self.sure.entry(*entity).or_default() += 1;
+                    self.sure.insert(*entity, ());
                 }
             }
             decide(self, &all[from..to]);
@@ -162,7 +167,7 @@ impl<'a> Pass<'a> {
         }
         for (_, entity) in links {
             if let Some(entity) = entity {
-                *self.sure.entry(*entity).or_default() += 1;
+                self.sure.insert(*entity, ());
             }
         }
         let order = |range: &TextRange| (range.start, range.end);
@@ -348,7 +353,7 @@ impl<'a> Pass<'a> {
         };
         if role.is_full() {
             self.named_in_full(entity, range);
-            *self.sure.entry(entity).or_default() += 1;
+            self.sure.insert(entity, ());
         }
         self.mentions.named.push(NamedEntity {
             range: self.prose.to_source(range),

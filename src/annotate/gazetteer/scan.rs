@@ -32,8 +32,8 @@ impl Gazetteer {
     /// Reads the prose once, and the headline for context words.
     pub(super) fn scan(&self, prose: &Prose, title: &str) -> Scan {
         let mut scan = Scan::default();
-        // A name on every other line is much.
-        scan.candidates.reserve(prose.text().len() / 64);
+        // Several possible names on every line are much.
+        scan.candidates.reserve(prose.text().len() / 32);
         let mut openings = Openings { prose, last: None };
         for matcher in [Some(&self.exact), self.folded.as_ref()]
             .into_iter()
@@ -60,15 +60,28 @@ impl Gazetteer {
                 }
             }
         });
-        scan.candidates.sort_by_key(|c| {
-            (
-                c.range.start,
-                std::cmp::Reverse(c.range.end),
-                c.entity,
-                c.role,
-            )
-        });
+        in_order(&mut scan.candidates);
         scan
+    }
+}
+
+/// Puts possible names in order. One matcher has found them by their starts already, where a few begin at each.
+fn in_order(candidates: &mut [Candidate]) {
+    let order = |c: &Candidate| {
+        (
+            c.range.start,
+            std::cmp::Reverse(c.range.end),
+            c.entity,
+            c.role,
+        )
+    };
+    if !candidates.is_sorted_by_key(|c| c.range.start) {
+        return candidates.sort_by_key(order);
+    }
+    for begun in candidates.chunk_by_mut(|a, b| a.range.start == b.range.start) {
+        if begun.len() > 1 {
+            begun.sort_by_key(order);
+        }
     }
 }
 
@@ -192,7 +205,9 @@ impl Beginnings {
     #[inline]
     fn has(&self, bytes: u64, word: usize) -> bool {
         let pair = usize::from((bytes as u16).swap_bytes());
-        is_set(&self.pairs, pair) && (word == 0 || is_set(&self.words, self.word(bytes, word)))
+        // Neither can be foreseen, so both are asked.
+        let known = (word == 0) | is_set(&self.words, self.word(bytes, word));
+        is_set(&self.pairs, pair) & known
     }
 }
 

@@ -1,5 +1,6 @@
 //! Speech without marks: `officials said that …`, `…, the ministry said`, `according to …`.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::attribution::{
@@ -23,6 +24,7 @@ pub(super) const REPORTS: u32 = class::SAY | class::SAYING | class::ACCORDING;
 pub(super) fn add(reader: &Reader<'_>, drafts: &mut Vec<Draft>) {
     let marked = drafts.len();
     let mut next = 0;
+    let mut cues = reader.cues(0..usize::MAX, REPORTS).peekable();
     // Who reported speech in the sentence before was from, and its block.
     let mut before: Option<(Phrase, u32)> = None;
     for (range, block) in reader.sentences() {
@@ -44,22 +46,27 @@ pub(super) fn add(reader: &Reader<'_>, drafts: &mut Vec<Draft>) {
                 draft.speaker = Some(speaker);
             }
         }
-        before = sentence(reader, &tokens, near, drafts).map(|s| (s, *block));
+        while cues.next_if(|cue| *cue < tokens.start).is_some() {}
+        let any = cues.peek().is_some_and(|cue| *cue < tokens.end);
+        before = any
+            .then(|| sentence(reader, &tokens, near, &mut cues, drafts))
+            .flatten()
+            .map(|s| (s, *block));
     }
 }
 
-/// The reported speech of one sentence; `near` are the drafts in marks that touch it.
+/// The reported speech of one sentence; `near` are the drafts in marks that touch it, `cues` the words at which to look.
 fn sentence(
     reader: &Reader<'_>,
     tokens: &Range<usize>,
     near: Range<usize>,
+    cues: &mut Peekable<impl Iterator<Item = usize>>,
     drafts: &mut Vec<Draft>,
 ) -> Option<Phrase> {
     let mut at = tokens.start;
     let mut speaker: Option<Phrase> = None;
     let mut found_before = false;
     let mut mark = near.start;
-    let mut cues = reader.cues(at..tokens.end, REPORTS).peekable();
     while at < tokens.end {
         while mark < near.end && (drafts[mark].outer.end <= at || drafts[mark].level > 0) {
             mark += 1;

@@ -9,6 +9,7 @@ use super::lexicon::class;
 use super::phrase::{Phrase, all_capital};
 use super::reader::Reader;
 use super::{NameKind, Speaker};
+use crate::annotate::token::upto;
 
 /// A person the text has introduced.
 #[derive(Clone, Debug)]
@@ -64,12 +65,8 @@ impl Persons {
         {
             self.next_name += 1;
             // Names are in order: each is looked for from the one before, never from the beginning.
-            let ahead = |from: usize, to: u32| {
-                let rest = reader.tokens.get(from..).unwrap_or_default();
-                from + rest.iter().take_while(|t| t.start < to).count()
-            };
-            let from = ahead(self.named, name.range.start);
-            let end = ahead(from, name.range.end);
+            let from = upto(reader.tokens, self.named, name.range.start);
+            let end = upto(reader.tokens, from, name.range.end);
             self.named = from;
             match name.kind {
                 NameKind::Person => {

@@ -5,11 +5,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
-use super::lexicon::{Fault, Given, Lexicon, WordId};
+use super::lexicon::{Fault, Given, Lexicon, Weight, WordId};
 use super::parts::Make;
 use super::pattern::Patterns;
 use super::value::{Modifier, Unit};
-use crate::annotate::token::Token;
+use crate::annotate::token::{Shape, Token};
 use crate::annotate::vocabulary::{Column, VOCABULARY};
 
 /// Everything known about one language.
@@ -41,6 +41,19 @@ pub(super) struct Rule {
     /// A number of weeks that lies in its fixed words.
     pub weeks: Option<i64>,
 }
+
+/// What the words of a text are to a language.
+pub(super) struct Words {
+    /// The word of each token, 0 for one that the language does not list.
+    pub ids: Vec<WordId>,
+    /// The tokens that an expression may hang on, in order, and some that none does.
+    pub weighty: Vec<u32>,
+}
+
+/// A word in a column counts only when capitalised …
+const CAPITAL: WordId = 1 << 15;
+/// … and an expression may hang on it. Words are fewer.
+const WEIGHTY: WordId = 1 << 14;
 
 #[derive(Deserialize)]
 struct File {
@@ -101,17 +114,32 @@ impl Language {
         })
     }
 
-    /// The word of each token, 0 for one that the language does not list.
-    pub(super) fn words(&self, tokens: &[Token]) -> Vec<WordId> {
-        let column = self
-            .column
-            .get_or_init(|| VOCABULARY.column(self.lexicon.keys()));
-        let known = |token: &Token| {
-            let word = column.of(token);
-            let missing = word != 0 && !token.capitalised() && self.lexicon.wants_capital(word);
-            if missing { 0 } else { word }
-        };
-        tokens.iter().map(known).collect()
+    /// The words of tokens.
+    pub(super) fn words(&self, tokens: &[Token]) -> Words {
+        let column = self.column.get_or_init(|| {
+            let lexicon = &self.lexicon;
+            VOCABULARY.column(lexicon.keys().map(|(key, word)| {
+                let capital = u16::from(lexicon.wants_capital(word)) * CAPITAL;
+                let weighty = u16::from(lexicon.weight(word) != Weight::None) * WEIGHTY;
+                (key, word | capital | weighty)
+            }))
+        });
+        let mut ids = Vec::with_capacity(tokens.len());
+        // As many as there are tokens, so that noting one is no decision.
+        let (mut weighty, mut count) = (vec![0; tokens.len()], 0);
+        for (at, token) in (0..).zip(tokens) {
+            let said = column.of(token);
+            let missing = said & CAPITAL != 0 && !token.capitalised();
+            let said = if missing { 0 } else { said };
+            ids.push(said & !(CAPITAL | WEIGHTY));
+            if let Some(place) = weighty.get_mut(count) {
+                *place = at;
+            }
+            let weighs = (said & WEIGHTY != 0) | token.shape.has(Shape::HAS_DIGIT);
+            count += usize::from(weighs);
+        }
+        weighty.truncate(count);
+        Words { ids, weighty }
     }
 
     /// All languages there are.
@@ -144,6 +172,7 @@ mod tests {
     fn data_files_compile() {
         let english = Language::compile(EN).unwrap();
         assert!(english.rules.len() > 20);
+        assert!(english.lexicon.len() < usize::from(WEIGHTY));
         assert!(Language::of("en-GB").is_some() && Language::of("ko").is_none());
     }
 

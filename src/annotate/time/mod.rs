@@ -1,6 +1,6 @@
 //! Time expressions and their TIMEX3 values.
 //!
-//! 1. `en/words.toml` lists a language's words by class, `en/rules.toml` its rules: patterns over classes (`lexicon`,
+//! 1. `en/words.toml` lists a language's words by class (`class`), `en/rules.toml` its rules: patterns over classes (`lexicon`,
 //!    `pattern`, `number`), compiled once (`language`).
 //! 2. `recognise` walks the tokens, takes the longest match at each place and reads its captures into
 //!    `Parts`: what the words say by themselves, underspecified (`parts`, `pairs`); `doubt` drops what
@@ -17,6 +17,7 @@
 
 #[cfg(test)]
 mod cases;
+mod class;
 mod document;
 mod doubt;
 mod feast;
@@ -162,9 +163,9 @@ pub fn times(
     let reader = number::Reader {
         text,
         tokens,
-        words: &words,
+        words: &words.ids,
         lexicon: &language.lexicon,
     };
-    let found = recognise::recognise(language, &reader, sentences);
+    let found = recognise::recognise(language, &reader, &words.weighty, sentences);
     resolve::resolve(&reader, &found, context)
 }

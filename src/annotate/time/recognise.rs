@@ -31,16 +31,18 @@ pub(super) struct Found {
     pub weak: bool,
 }
 
-/// All expressions, in order.
+/// All expressions, in order; each hangs on one of the `weighty` tokens.
 pub(super) fn recognise(
     language: &Language,
     reader: &Reader<'_>,
+    weighty: &[u32],
     sentences: &[Sentence],
 ) -> Vec<Found> {
-    let mut out = Vec::new();
     let mut matcher = language.patterns.matcher();
     let (mut best, mut behind) = (Match::default(), Match::default());
-    let salients = salients(reader);
+    let salient = |at: &u32| is_salient(reader, *at as usize);
+    let salients: Vec<u32> = weighty.iter().copied().filter(salient).collect();
+    let mut out = Vec::with_capacity(salients.len() / 2);
     let (mut at, mut next) = (0, 0);
     for sentence in sentences {
         // Every expression has a salient token, and most sentences have none.
@@ -97,20 +99,6 @@ pub(super) fn recognise(
     out
 }
 
-/// The tokens on which an expression may hang, in order.
-fn salients(reader: &Reader<'_>) -> Vec<u32> {
-    let mut out = Vec::with_capacity(reader.tokens.len() / 16);
-    for (at, (token, word)) in reader.tokens.iter().zip(reader.words).enumerate() {
-        let weight = reader.lexicon.weight(*word);
-        let digit = token.shape.has(Shape::HAS_DIGIT);
-        // Most tokens are neither.
-        if (weight != Weight::None || digit) && is_salient(reader, at, weight) {
-            out.push(at as u32);
-        }
-    }
-    out
-}
-
 /// How many tokens may come before the first salient one.
 const LEAD: usize = 12;
 
@@ -120,11 +108,12 @@ fn takes_part(language: &Language, reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether an expression may hang on a token: a word of time, or a number that may be a year, a
 /// date or a clock time by itself.
-fn is_salient(reader: &Reader<'_>, at: usize, weight: Weight) -> bool {
+fn is_salient(reader: &Reader<'_>, at: usize) -> bool {
     if !reader.tokens[at].shape.has(Shape::HAS_DIGIT) {
         // nineteen ninety-seven
-        return weight == Weight::Salient
-            || reader.is(at, Class::Card) && reader.is(at + 1, Class::Card);
+        let years = |i| reader.is(i, Class::Card);
+        let weight = reader.lexicon.weight(reader.word(at));
+        return weight == Weight::Salient || years(at) && years(at + 1);
     }
     let spelling = reader.spelling(at).as_bytes();
     let year = spelling.len() == 4 && spelling.iter().all(u8::is_ascii_digit);

@@ -56,18 +56,16 @@ impl<'t> Page<'t> {
         let lexicon = &*LEXICON;
         let mut low = Low::new(tokens.len());
         let mut tags = vec![Tags::default(); tokens.len()];
-        let mut starts = Vec::with_capacity(tokens.len() / 6);
-        for (at, (token, tags)) in tokens.iter().zip(&mut tags).enumerate() {
+        let starts = starts(text, tokens, &mut low);
+        for &at in &starts {
+            let at = at as usize;
+            let Some((token, tags)) = tokens.get(at).zip(tags.get_mut(at)) else {
+                continue;
+            };
             if token.capitalised() {
-                starts.push(at as u32);
                 *tags = lexicon.of(token, text);
                 if *tags == Tags::default() && token.end - token.start > 4 {
                     *tags = lexicon.plural(token, text);
-                }
-            } else if token.kind == Kind::Word {
-                low.add(token);
-                if token.end == token.start + 2 && is_article(token.of(text)) {
-                    starts.push(at as u32);
                 }
             }
         }
@@ -86,9 +84,13 @@ impl<'t> Page<'t> {
         for sentence in sentences {
             let from = upto(tokens, at, sentence.range.start);
             at = upto(tokens, from, sentence.range.end);
-            let later = |n: usize| page.starts.get(n..).unwrap_or_default();
-            let opens = first + later(first).partition_point(|&s| (s as usize) < from);
-            first = opens + later(opens).partition_point(|&s| (s as usize) < at);
+            // Starts are few in a sentence.
+            let upto = |n: usize, end: usize| {
+                let later = page.starts.get(n..).unwrap_or_default();
+                n + later.iter().take_while(|s| (**s as usize) < end).count()
+            };
+            let opens = upto(first, from);
+            first = upto(opens, at);
             let style = page.style(from..at, first - opens);
             let opens_block = block != Some(sentence.block);
             block = Some(sentence.block);
@@ -273,7 +275,24 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The words that a document has in lower case.
+/// The tokens that may begin a name; takes in all others that are words.
+fn starts(text: &str, tokens: &[Token], low: &mut Low) -> Vec<u32> {
+    // As many as there are tokens, so that noting one is no decision.
+    let (mut starts, mut count) = (vec![0; tokens.len()], 0);
+    for (at, token) in (0..).zip(tokens) {
+        let capital = token.capitalised();
+        low.add(token, !capital);
+        if let Some(place) = starts.get_mut(count) {
+            *place = at;
+        }
+        let article = || token.end - token.start == 2 && is_article(token.of(text));
+        count += usize::from(capital || article());
+    }
+    starts.truncate(count);
+    starts
+}
+
+/// The words that a document has in lower case; numbers and marks are taken for some.
 struct Low {
     /// One bit for each word of the vocabulary.
     listed: Vec<u64>,
@@ -295,13 +314,13 @@ impl Low {
         [key & mask, (key.wrapping_mul(0x85eb_ca6b) >> 11) & mask]
     }
 
-    fn add(&mut self, token: &Token) {
-        let word = u32::from(token.word);
-        if word != 0 {
-            set(&mut self.listed, word);
-            return;
-        }
-        for bit in self.bits(token.key) {
+    /// Takes in a token if it is in lower case. What is none, or is listed, is noted where nothing looks for it: whether
+    /// a word is either cannot be foreseen.
+    fn add(&mut self, token: &Token, low: bool) {
+        let word = if low { u32::from(token.word) } else { 0 };
+        set(&mut self.listed, word);
+        let other = low & (token.word == 0);
+        for bit in self.bits(if other { token.key } else { 0 }) {
             set(&mut self.others, bit);
         }
     }

@@ -163,7 +163,7 @@ fn at_each<'t>(
     let reader = Reader {
         text,
         tokens,
-        words: &words,
+        words: &words.ids,
         lexicon: &language.lexicon,
     };
     for at in 0..tokens.len() {
