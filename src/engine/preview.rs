@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -41,11 +41,35 @@ const NAMED: usize = 500;
 const SHOWN: usize = 100;
 
 /// What previews are made with: what the last build has left. It does not change while another build is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Sight {
     material: Option<Arc<Material>>,
     theme: Option<Arc<Option<Theme>>>,
     shared: Option<Shared>,
+    /// Copies to make changes in.
+    ready: Mutex<Option<Copies>>,
+}
+
+/// The material and the site in it.
+type Copies = (Material, Site);
+
+impl Sight {
+    /// Does beforehand what each preview begins with, as long as there is nothing else to do.
+    pub fn prepare(&self) {
+        if let Some(material) = self.material.as_deref() {
+            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            ready.get_or_insert_with(|| copies(material));
+        }
+    }
+
+    fn copies(&self, material: &Material) -> Copies {
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        ready.take().unwrap_or_else(|| copies(material))
+    }
+}
+
+fn copies(material: &Material) -> Copies {
+    (material.clone(), Site::clone(&material.site))
 }
 
 impl Memo {
@@ -55,6 +79,7 @@ impl Memo {
             material: self.material.clone(),
             theme: self.theme.last().map(|made| Arc::clone(&made.value)),
             shared: self.annotated.shared().cloned(),
+            ready: Mutex::default(),
         }
     }
 }
@@ -114,11 +139,13 @@ impl<'a> Draft<'a> {
     fn of(sight: &'a Sight) -> Option<Self> {
         let before = sight.material.as_deref()?;
         let open = before.site.entities.values().all(|entity| !entity.protect);
-        open.then_some(Self {
+        let shared = sight.shared.clone().filter(|_| open)?;
+        let (material, site) = sight.copies(before);
+        Some(Self {
             before,
-            material: before.clone(),
-            site: Site::clone(&before.site),
-            shared: sight.shared.clone()?,
+            material,
+            site,
+            shared,
             articles: BTreeSet::new(),
             names: Vec::new(),
         })
@@ -223,7 +250,11 @@ impl<'a> Draft<'a> {
         let shown = latest.filter(|id| self.articles.contains(*id)).take(SHOWN);
         let keys: Vec<PageKey> = shown.cloned().map(PageKey::Article).collect();
         let page = |key: &PageKey| press.page(&material.briefing(None), key).ok().flatten();
-        keys.par_iter().map(page).collect()
+        let pages: Option<Vec<Artifact>> = keys.par_iter().map(page).collect();
+        // To let go of it takes as long as to make a page. Nobody need wait for that.
+        let material = self.material;
+        rayon::spawn(move || drop(material));
+        pages
     }
 }
 

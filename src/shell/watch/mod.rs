@@ -85,7 +85,7 @@ pub(super) fn watch(
     }
     let again = watch.tell(surroundings, &round, None, began.elapsed());
     let mut patience = again.then_some(AGAIN);
-    drop(round);
+    aside(move || drop(round));
     let (origin, open) = (watch.origin.clone(), bound.is_open());
     if let Err(fault) = serve::start(bound, watch.folders.out.clone(), Arc::clone(&news)) {
         surroundings.complain(&error(&format!("the site cannot be served: {fault}"), None));
@@ -105,10 +105,13 @@ pub(super) fn watch(
         if let Some(notice) = changes.notice() {
             surroundings.complain(&warning(&notice));
         }
-        if since.is_empty()
-            && let Wake::Changed(paths) = changes.wait(patience)
-        {
-            since = paths;
+        let preview = Arc::new(watch.session.preview());
+        if since.is_empty() {
+            let ahead = Arc::clone(&preview);
+            aside(move || ahead.prepare());
+            if let Wake::Changed(paths) = changes.wait(patience) {
+                since = paths;
+            }
         }
         if patience.is_some() {
             // The site's folder may have gone and come back.
@@ -116,7 +119,6 @@ pub(super) fn watch(
         }
         let began = Instant::now();
         let paths = std::mem::take(&mut since);
-        let preview = watch.session.preview();
         watch.number += 1;
         watch.news.preview(&preview.pages(&paths), watch.number);
         let round = watch.build(&mut changes, &preview, &mut since);
@@ -129,7 +131,14 @@ pub(super) fn watch(
         passed_over = 0;
         let again = watch.tell(surroundings, &round, Some(&paths), began.elapsed());
         patience = again.then(|| patience.map_or(AGAIN, |p| (p * 2).min(AT_LAST)));
+        // Of a large site this takes a while, in which somebody may save.
+        aside(move || drop((round, preview)));
     }
+}
+
+/// Does something that nobody has to wait for. Where no thread can be had it is not done; what it holds is dropped.
+fn aside(work: impl FnOnce() + Send + 'static) {
+    drop(std::thread::Builder::new().name("aside".into()).spawn(work));
 }
 
 /// Ends the program on Ctrl-C and its like, as soon as no file is being put in place.

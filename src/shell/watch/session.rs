@@ -62,6 +62,11 @@ pub(super) struct Preview {
 }
 
 impl Preview {
+    /// Does beforehand what can be done before anything has changed.
+    pub(super) fn prepare(&self) {
+        self.sight.prepare();
+    }
+
     /// The pages. `paths` are all that has changed.
     pub(super) fn pages(&self, paths: &[PathBuf]) -> Vec<Artifact> {
         let pages = catch_unwind(AssertUnwindSafe(|| {
