@@ -115,6 +115,15 @@ fn is_quotation(mark: &Mark) -> bool {
     matches!(mark.kind, MarkKind::Quotation(_))
 }
 
+/// Where a mark and what it refers to stand: the verb of what is said may be in the next sentence.
+fn extents(mark: &Mark) -> impl Iterator<Item = TextRange> {
+    let parts = match &mark.kind {
+        MarkKind::Quotation(said) => [said.verb, said.said_by],
+        _ => [None, None],
+    };
+    std::iter::once(mark.range).chain(parts.into_iter().flatten())
+}
+
 /// The text of an article, sentence by sentence; nothing of one that is not there.
 struct Parts<'t>(Option<&'t ArticleText>);
 
@@ -182,7 +191,7 @@ impl<'t> Parts<'t> {
         for mark in self.marks().iter().filter(|mark| is_meant(mark)) {
             let sentences = self.sentences().iter();
             let numbers: Vec<u32> = sentences
-                .filter(|s| s.range.overlaps(mark.range))
+                .filter(|s| extents(mark).any(|range| s.range.overlaps(range)))
                 .map(|s| s.number)
                 .collect();
             touched.marks += 1;
@@ -262,12 +271,16 @@ mod tests {
             },
             state: State::Automatic,
         });
+        let verb = ["said", "told"].into_iter().find_map(|verb| {
+            let at = words.find(verb)?;
+            Some(TextRange::new(at, at + verb.len()))
+        });
         let said = words.match_indices("“Yes”").map(|(at, said)| Mark {
             range: TextRange::new(at, at + said.len()),
             kind: MarkKind::Quotation(Box::new(QuotationMark {
                 inner: TextRange::new(at + 3, at + said.len() - 3),
                 kind: QuotationKind::Direct,
-                verb: None,
+                verb,
                 said_by: None,
                 speaker: None,
                 group: 0,
@@ -381,6 +394,12 @@ mod tests {
         ] {
             assert_eq!(touched(old, new), expected, "{new}");
         }
+    }
+
+    #[test]
+    fn the_verb_of_what_is_said_belongs_to_it() {
+        let [_, _, _, _, speaking, ..] = touched("“Yes”.\nHe said so.", "“Yes”.\nHe told so.");
+        assert!(speaking);
     }
 
     #[test]
