@@ -1,5 +1,7 @@
 //! Words whose change changes what is said: figures, dates and negations.
 
+use super::calendar;
+
 /// The form in which a word counts, if it states a figure, a date or a negation.
 pub(crate) fn claim(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
@@ -17,7 +19,7 @@ pub(crate) fn claim(word: &str) -> Option<String> {
         || FIGURES.contains(&lower.as_str())
         || NEGATIONS.contains(&lower.as_str())
         || DAYS.contains(&lower.as_str())
-        || (capital && CALENDAR.contains(&lower.as_str()));
+        || (capital && (calendar::is_named(&lower) || SHORT.contains(&lower.as_str())));
     counts.then_some(lower)
 }
 
@@ -35,37 +37,9 @@ const DAYS: [&str; 7] = [
     "next",
 ];
 
-const CALENDAR: [&str; 30] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+/// Months as they are shortened.
+const SHORT: [&str; 11] = [
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec",
 ];
 
 const FIGURES: [&str; 43] = [

@@ -13,6 +13,7 @@
 //! paragraphs, and marks of entities do not overlap each other. Facts hold no offsets. The same input gives the same output and diagnostics.
 
 pub mod anchor;
+pub mod calendar;
 mod claim;
 mod correction;
 mod eight;

@@ -44,16 +44,6 @@ enum Sort {
     Hosts,
 }
 
-impl Sort {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Attachments => "*attachments",
-            Self::Data(part) => part.name(),
-            Self::Hosts => "*hosts",
-        }
-    }
-}
-
 impl Extras {
     /// For a single build: what is looked at is not noted, and nothing is kept.
     pub(super) fn once() -> Self {
@@ -140,6 +130,15 @@ impl Extras {
 }
 
 impl Sort {
+    /// What it is called. No two sorts have the same name.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Attachments => "*attachments",
+            Self::Data(part) => part.name(),
+            Self::Hosts => "*hosts",
+        }
+    }
+
     /// Makes the files.
     fn make(self, briefing: &Briefing, gate: &Gate) -> Outcome<(Vec<Artifact>, Vec<Told>)> {
         let mut artifacts: Vec<Artifact> = Vec::new();

@@ -10,6 +10,7 @@ use super::postings::{Kind, List};
 use super::row::{Kind as Told, Packer, Row};
 use super::tally::{Sums, factor};
 use super::through::Company;
+use crate::annotate::calendar;
 use crate::annotate::wording::{RUN, stretch};
 use crate::model::Facts;
 
@@ -476,29 +477,6 @@ impl<'c> Pair<'c> {
     }
 }
 
-/// The names of the calendar in lower case; with a capital they are parts of dates.
-const CALENDAR: [&str; 19] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
 /// Whether one of a term's words is a year, a month or a day of the week: two articles may name one time in passing, and the days that both
 /// name are a reason of their own.
 fn is_dated(words: &str) -> bool {
@@ -507,7 +485,7 @@ fn is_dated(words: &str) -> bool {
             && word.starts_with(['1', '2'])
             && word.bytes().all(|b| b.is_ascii_digit());
         let named = word.starts_with(|c: char| c.is_ascii_uppercase());
-        year || named && CALENDAR.iter().any(|name| name.eq_ignore_ascii_case(word))
+        year || named && calendar::is_named(&word.to_ascii_lowercase())
     })
 }
 

@@ -1,5 +1,7 @@
 //! A headline from a sentence, for an event that nobody has written yet.
 
+use crate::annotate::calendar;
+
 /// The most words of a headline.
 const WORDS: usize = 12;
 /// The fewest words that are left when a sentence is cut at a clause.
@@ -56,31 +58,10 @@ const OPENINGS: [&str; 18] = [
     "at",
 ];
 
-/// Units of the calendar that a headline leaves to its date.
-const CALENDAR: [&str; 22] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "today",
-    "yesterday",
-    "tomorrow",
-];
+/// Whether a word in lower case names a day, a weekday or a month, which a headline leaves to its date.
+fn is_calendar(word: &str) -> bool {
+    calendar::is_named(word) || matches!(word, "today" | "yesterday" | "tomorrow")
+}
 
 /// A headline of a few words from a sentence: its first clause, without the time that opens or closes it.
 pub fn title(sentence: &str) -> String {
@@ -126,10 +107,9 @@ fn opening(words: &[&str]) -> usize {
     }
     // `On Tuesday the two sides met`, `Last month guards entered`.
     let second = words.get(1).map(|w| bare(w).to_lowercase());
-    let is_time = second.is_some_and(|w| {
-        CALENDAR.contains(&w.as_str()) || matches!(w.as_str(), "week" | "month" | "year")
-    });
-    let alone = CALENDAR.contains(&first.as_str());
+    let is_time =
+        second.is_some_and(|w| is_calendar(&w) || matches!(w.as_str(), "week" | "month" | "year"));
+    let alone = is_calendar(&first);
     match (is_time, alone) {
         (true, _) => 2,
         (false, true) => 1,
@@ -141,13 +121,13 @@ fn opening(words: &[&str]) -> usize {
 fn drop_time(words: &mut Vec<&str>) {
     let is_time = |word: &str| {
         let bare = bare(word).to_lowercase();
-        CALENDAR.contains(&bare.as_str())
+        is_calendar(&bare)
             || (!bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) && bare.len() <= 4)
     };
     let times = words.iter().rev().take_while(|w| is_time(w)).count();
     let names_one = words.iter().rev().take(times).any(|w| {
         let bare = bare(w).to_lowercase();
-        CALENDAR.contains(&bare.as_str())
+        is_calendar(&bare)
     });
     let keep = words.len() - times;
     if names_one && keep > 2 {
