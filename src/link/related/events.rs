@@ -179,7 +179,10 @@ impl<'a> Ground<'a> {
         let rarity = |entity: u32| self.entities.get(entity as usize).map_or(0, |(r, _)| *r);
         let place = here.place.filter(|_| here.place == there.place);
         let shared = common(&here.present, &there.present).filter(|id| Some(*id) != place);
-        let shares = shared.map(rarity).sum::<u16>().min(SHARED_CAP);
+        let shares = shared
+            .map(rarity)
+            .fold(0, u16::saturating_add)
+            .min(SHARED_CAP);
         let reports = common(&here.reports, &there.reports).take(3).count();
         let links = drawn
             .saturating_add(place.map_or(0, |place| 2 + rarity(place)))
@@ -324,7 +327,8 @@ fn shares(mut shared: Vec<Id>, rarity: impl Fn(&Id) -> u16 + Copy) -> Option<(Re
         return None;
     }
     shared.sort_by(|a, b| rarity(b).cmp(&rarity(a)).then_with(|| a.cmp(b)));
-    let points = shared.iter().map(rarity).sum::<u16>().min(SHARED_CAP);
+    let points = shared.iter().map(rarity);
+    let points = points.fold(0, u16::saturating_add).min(SHARED_CAP);
     Some((Reason::Shares(shared), points))
 }
 
@@ -355,4 +359,90 @@ pub(super) fn nearby(
         (Reverse(related.points), date, &related.to)
     });
     found.into_iter().take(KEPT).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::link::testing::site;
+
+    /// What an event has, as numbers: participants, reports and topics in bits, place, day, and the event that it is linked to.
+    type Seed = (u8, u8, u8, u8, u8, u8);
+
+    fn bits(set: u8, of: u8, name: &str) -> Vec<String> {
+        let all = (0..of).filter(|bit| set >> bit & 1 == 1);
+        all.map(|bit| format!("{name}{bit}")).collect()
+    }
+
+    fn ids(names: &[String]) -> Vec<Id> {
+        names.iter().map(Id::new).collect()
+    }
+
+    /// The texts of the events and of all that they name.
+    fn files(seeds: &[Seed]) -> Vec<(String, String)> {
+        let things = ["people/p", "places/g", "topics/t"];
+        let things = things.iter().flat_map(|name| {
+            let title = if name.starts_with('t') {
+                "title"
+            } else {
+                "name"
+            };
+            (0..5).map(move |n| {
+                let text = format!("+++\n{title} = \"{name} {n}\"\n+++\n");
+                (format!("content/{name}{n}.md"), text)
+            })
+        });
+        let events = seeds.iter().enumerate().map(|(n, seed)| {
+            let (people, _, _, place, day, to) = *seed;
+            let mut text = format!(
+                "+++\ntitle = \"E{n}\"\ndate = \"2010-{:02}-01\"\n",
+                day % 3 + 1
+            );
+            text.push_str(&format!("participants = {:?}\n", bits(people, 5, "p")));
+            if place < 3 {
+                text.push_str(&format!("place = \"g{place}\"\n"));
+            }
+            if usize::from(to) < seeds.len() && usize::from(to) != n {
+                text.push_str(&format!(
+                    "[[links]]\nto = \"e{to}\"\nrelation = \"follows\"\nwhy = \"so\"\n"
+                ));
+            }
+            (format!("content/events/e{n}.md"), format!("{text}+++\n"))
+        });
+        things.chain(events).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Events are chosen by their points, and shown with reasons that are worked out afterwards.
+        #[test]
+        fn events_are_chosen_by_the_points_of_their_reasons(
+            seeds in prop::collection::vec((0u8..32, 0u8..16, 0u8..4, 0u8..5, any::<u8>(), 0u8..8), 2..7),
+        ) {
+            let files = files(&seeds);
+            let files: Vec<_> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+            let site = site(&files);
+            prop_assert_eq!(site.events.len(), seeds.len());
+            let links = site.events.keys().zip(&seeds).map(|(id, seed)| {
+                let articles = ids(&bits(seed.1, 4, "a"));
+                let topics = ids(&bits(seed.2, 2, "t"));
+                (id.clone(), EventLinks { articles, topics, ..EventLinks::default() })
+            });
+            let links: BTreeMap<Id, EventLinks> = links.collect();
+            let ground = Ground::new(&site, &links);
+            for here in &ground.all {
+                for (there, at) in ground.all.iter().zip(0..) {
+                    if here.event.common.id == there.event.common.id {
+                        continue;
+                    }
+                    let reasons = ground.reasons(here.event, there.event);
+                    let told = finish(&there.event.common.id, reasons).map(|r| r.points);
+                    prop_assert_eq!(ground.points(here, there, at), told);
+                }
+            }
+        }
+    }
 }
