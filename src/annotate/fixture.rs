@@ -70,7 +70,7 @@ pub(crate) fn document(paragraphs: &[&str]) -> Document {
         citations: Vec::new(),
         images: Vec::new(),
         body: Body {
-            text,
+            text: text.into(),
             path: SitePath::new("corpus/a.md"),
             offset: 0,
         },

@@ -8,6 +8,7 @@ pub mod hash;
 pub mod path;
 pub mod source;
 pub mod span;
+pub mod stretch;
 
 pub use date::{Edtf, Precision};
 pub use diagnostic::{Code, Diagnostic, Label, Outcome, Place, Severity};
@@ -15,3 +16,4 @@ pub use hash::{Hash128, Hasher};
 pub use path::{OutPath, OutPathError, SitePath};
 pub use source::{Position, Source, Sources};
 pub use span::{Span, Spanned, TextRange};
+pub use stretch::SharedStr;

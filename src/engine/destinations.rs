@@ -192,7 +192,7 @@ fn target(address: &str, path: &str) -> String {
 /// sentences.
 fn places(briefing: &Briefing, document: &Document, article: Option<&Id>) -> BTreeSet<String> {
     let ids = document.ops.iter().filter_map(|op| match op {
-        Op::OpenBlock { id, .. } => id.clone(),
+        Op::OpenBlock { head, .. } => head.as_ref()?.id.clone(),
         Op::FootnoteMark {
             number,
             mark: 0 | 1,

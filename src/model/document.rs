@@ -134,6 +134,15 @@ pub struct Picture {
 /// Attributes of an element: names and values, the values as they are, not escaped.
 pub type Attributes = Vec<(&'static str, String)>;
 
+/// What a block element has beside its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BlockHead {
+    /// Fragment id: of headings, and `fn1` of footnotes.
+    pub id: Option<String>,
+    /// Its attributes.
+    pub attributes: Attributes,
+}
+
 /// An ordinary link of the text. Its address is one of the four kinds below; all others were left out in reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextLink {
@@ -167,10 +176,8 @@ pub enum Op {
     OpenBlock {
         /// Element name.
         tag: &'static str,
-        /// Fragment id: of headings, and `fn1` of footnotes.
-        id: Option<String>,
-        /// Its attributes.
-        attributes: Attributes,
+        /// What it has beside its name; hardly any has something.
+        head: Option<Box<BlockHead>>,
         /// Index into [`Document::blocks`] of the prose that it holds directly.
         block: Option<u32>,
     },
@@ -181,7 +188,7 @@ pub enum Op {
         /// Element name.
         tag: &'static str,
         /// Its attributes.
-        attributes: Attributes,
+        attributes: Box<[(&'static str, String)]>,
     },
     /// Ends an inline element.
     CloseInline(&'static str),
@@ -198,7 +205,7 @@ pub enum Op {
         /// Element name.
         tag: &'static str,
         /// Its attributes.
-        attributes: Attributes,
+        attributes: Box<[(&'static str, String)]>,
     },
     /// The box of a task in a list, and whether it is done.
     Task(bool),
@@ -207,7 +214,7 @@ pub enum Op {
         /// Its text.
         range: TextRange,
         /// The first word after the fence.
-        language: Option<String>,
+        language: Option<Box<str>>,
     },
     /// The mark that leads to a footnote.
     FootnoteMark {
@@ -228,6 +235,9 @@ pub enum Op {
     /// What follows are the footnotes, as items (`li`) of a list. Their blocks count as one more top-level block.
     Footnotes,
 }
+
+// A site has millions of them.
+const _: () = assert!(size_of::<Op>() <= 40);
 
 impl Document {
     /// The place in the source of a range of plain text.

@@ -28,8 +28,8 @@ pub use correction::{
     AnnotationKind, FigureValue, NewValue, Note, Override, Scope, TimeValue, Verb,
 };
 pub use document::{
-    Attributes, Block, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op, Picture,
-    Segment, TextLink, WikiLink,
+    Attributes, Block, BlockHead, BlockKind, Citation, CitedPlace, Document, Heading, LinkKind, Op,
+    Picture, Segment, TextLink, WikiLink,
 };
 pub use entity::{Entity, EntityType, Office};
 pub use event::{Event, EventLink, Evidence, Relation, Status};
@@ -41,7 +41,7 @@ pub use topic::{Fact, Page, Rules, Topic};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{SitePath, Span, Spanned};
+use crate::base::{SharedStr, SitePath, Span, Spanned};
 
 /// What every content file has, whatever its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct Common {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// The Markdown.
-    pub text: Arc<str>,
+    pub text: SharedStr,
     /// The file.
     pub path: SitePath,
     /// Where in the file the text begins, in bytes.

@@ -174,7 +174,7 @@ fn common(common: &mut Common, change: Change) {
 
 fn body(body: &mut super::Body, change: Change) {
     if let Some(new) = change(&body.text) {
-        body.text = Arc::from(new);
+        body.text = new.into();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::value::{Region, Table};
 use super::{from_toml, from_yaml};
-use crate::base::{Code, Diagnostic, Outcome, Source};
+use crate::base::{Code, Diagnostic, Outcome, SharedStr, Source};
 use crate::model::Body;
 
 /// A Markdown file in two parts.
@@ -44,7 +44,7 @@ impl Language {
 pub fn split(source: &Source) -> Outcome<Parts> {
     let text = &*source.text;
     let body = |from: usize| Body {
-        text: text.get(from..).unwrap_or("").into(),
+        text: SharedStr::part(&source.text, from..text.len()),
         path: source.path.clone(),
         offset: u32::try_from(from).unwrap_or(u32::MAX),
     };

@@ -19,6 +19,7 @@ pub(super) struct Inline {
 impl Projection<'_> {
     /// Begins an inline element of the Markdown.
     pub(super) fn open_inline(&mut self, tag: &'static str, attributes: Attributes) {
+        let attributes = attributes.into();
         self.push_inline(Some(tag), Op::OpenInline { tag, attributes }, false, false);
     }
 
@@ -46,6 +47,7 @@ impl Projection<'_> {
             self.too_deep = true;
             return;
         }
+        let attributes = attributes.into();
         self.push_inline(Some(tag), Op::OpenInline { tag, attributes }, true, false);
     }
 
@@ -137,6 +139,7 @@ impl Projection<'_> {
     /// An element without content in the middle of prose.
     pub(super) fn void(&mut self, tag: &'static str, attributes: Attributes) {
         self.begin_prose();
+        let attributes = attributes.into();
         self.ops.push(Op::Void { tag, attributes });
     }
 

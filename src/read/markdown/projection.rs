@@ -8,7 +8,8 @@ use super::heading::HeadingIds;
 use super::inline::Inline;
 use crate::base::{Code, Diagnostic, TextRange};
 use crate::model::{
-    Attributes, Block, BlockKind, Body, Citation, Document, Heading, Op, Picture, Segment, WikiLink,
+    Attributes, Block, BlockHead, BlockKind, Body, Citation, Document, Heading, Op, Picture,
+    Segment, WikiLink,
 };
 
 /// Block quotations, lists and tables that nest deeper than this are left out, not so their text.
@@ -95,6 +96,10 @@ impl<'a> Projection<'a> {
             self.close_block();
         }
         self.end_prose();
+        // Documents are kept until their pages are written.
+        self.ops.shrink_to_fit();
+        self.segments.shrink_to_fit();
+        self.blocks.shrink_to_fit();
         let document = Document {
             text: Arc::from(self.text),
             segments: self.segments,
@@ -150,10 +155,15 @@ impl<'a> Projection<'a> {
             tag,
             op: Some(self.ops.len()),
         });
+        let head = (!attributes.is_empty()).then(|| {
+            Box::new(BlockHead {
+                id: None,
+                attributes,
+            })
+        });
         self.ops.push(Op::OpenBlock {
             tag,
-            id: None,
-            attributes,
+            head,
             block: None,
         });
     }
@@ -200,8 +210,8 @@ impl<'a> Projection<'a> {
     /// Gives the innermost block element, just begun, a fragment id.
     pub(super) fn set_id(&mut self, value: String) {
         let op = self.elements.last().and_then(|element| element.op);
-        if let Some(Op::OpenBlock { id, .. }) = op.and_then(|op| self.ops.get_mut(op)) {
-            *id = Some(value);
+        if let Some(Op::OpenBlock { head, .. }) = op.and_then(|op| self.ops.get_mut(op)) {
+            head.get_or_insert_default().id = Some(value);
         }
     }
 
@@ -211,7 +221,7 @@ impl<'a> Projection<'a> {
         self.begin_top();
         self.ops.push(Op::Void {
             tag: "hr",
-            attributes: Attributes::new(),
+            attributes: Box::default(),
         });
     }
 
@@ -240,6 +250,7 @@ impl<'a> Projection<'a> {
             self.project(text, range.clone());
         }
         let range = TextRange::new(start, self.text.len());
+        let language = language.map(String::into_boxed_str);
         self.ops.push(Op::Code { range, language });
         if !range.is_empty() {
             self.push_block(range, BlockKind::Code);
@@ -325,8 +336,7 @@ impl<'a> Projection<'a> {
                 self.begin_top();
                 self.ops.push(Op::OpenBlock {
                     tag: "p",
-                    id: None,
-                    attributes: Attributes::new(),
+                    head: None,
                     block: None,
                 });
                 self.ops.len() - 1

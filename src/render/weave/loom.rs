@@ -12,7 +12,7 @@ use super::tags::{escape_attribute, push_end, push_link, push_start, push_text, 
 use super::threads::Fitted;
 use super::{Context, Thread, Woven, WovenBlock};
 use crate::base::TextRange;
-use crate::model::{Attributes, Document, Op};
+use crate::model::{BlockHead, Document, Op};
 
 /// How many threads may be open at one place. Further ones are left out there; without a bound, threads that overlap by
 /// the thousand would cost the square of their number.
@@ -118,14 +118,9 @@ impl<'a> Loom<'a> {
 
     fn step(&mut self, index: usize, op: &Op) {
         match op {
-            Op::OpenBlock {
-                tag,
-                id,
-                attributes,
-                block,
-            } => {
+            Op::OpenBlock { tag, head, block } => {
                 self.close_all();
-                self.open_block(tag, id.as_deref(), attributes, *block);
+                self.open_block(tag, head.as_deref(), *block);
             }
             Op::CloseBlock(tag) => {
                 self.close_all();
@@ -164,19 +159,13 @@ impl<'a> Loom<'a> {
 
     // Blocks
 
-    fn open_block(
-        &mut self,
-        tag: &'static str,
-        id: Option<&str>,
-        attributes: &Attributes,
-        block: Option<u32>,
-    ) {
+    fn open_block(&mut self, tag: &'static str, head: Option<&BlockHead>, block: Option<u32>) {
         let paragraph = block.and_then(|block| self.document.blocks.get(block as usize)?.paragraph);
         let number = self
             .context
             .paragraph
             .and_then(|number| Some((paragraph?, number)));
-        let id = match (id, number) {
+        let id = match (head.and_then(|head| head.id.as_ref()), number) {
             (Some(id), _) => Some(format!("{}{id}", self.context.ids)),
             (None, Some((paragraph, _))) => Some(format!("p{paragraph}")),
             (None, None) => None,
@@ -189,7 +178,13 @@ impl<'a> Loom<'a> {
             );
         }
         let first = id.as_deref().map(|id| ("id", id));
-        push_start(&mut self.html, tag, first.as_slice(), attributes);
+        let attributes = head.map(|head| head.attributes.as_slice());
+        push_start(
+            &mut self.html,
+            tag,
+            first.as_slice(),
+            attributes.unwrap_or_default(),
+        );
         if let Some((paragraph, number)) = number {
             self.html.push_str(&number(paragraph));
         }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::base::SitePath;
-use crate::model::{Attributes, Block, BlockKind, Body, LinkKind, Op, TextLink};
+use crate::model::{Block, BlockKind, Body, LinkKind, Op, TextLink};
 
 /// A document of one paragraph, from a notation of its own so that `read` is not needed: `*…*` is `em`, `[…]` a link.
 fn paragraph(notation: &str) -> Document {
@@ -17,7 +17,7 @@ fn paragraph(notation: &str) -> Document {
             '*' if emphasis => Op::CloseInline("em"),
             '*' => Op::OpenInline {
                 tag: "em",
-                attributes: Attributes::new(),
+                attributes: Box::default(),
             },
             '[' => Op::OpenLink(Box::new(TextLink {
                 href: "u".to_owned(),
@@ -42,8 +42,7 @@ fn paragraph(notation: &str) -> Document {
     let range = TextRange::new(0, text.len());
     let open = Op::OpenBlock {
         tag: "p",
-        id: None,
-        attributes: Attributes::new(),
+        head: None,
         block: Some(0),
     };
     let mut ops = vec![Op::Top(0), open];
