@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use corpus::{Newsroom, Sizes};
-use dateline::annotate::wording::{Stems, Wording, wording};
+use dateline::annotate::wording::{Stems, Wording, Words, wording};
 use dateline::annotate::{self, Gazetteer};
 use dateline::base::{SitePath, Source};
 use dateline::link::evidence::{self, Reader};
@@ -132,7 +132,7 @@ impl News {
         articles.map(|(article, (document, annotated))| (&**article, document, annotated))
     }
 
-    fn words(&self) -> Vec<Wording> {
+    fn words(&self) -> Vec<(Wording, Words)> {
         let mut stems = Stems::new();
         let words = |(article, document, annotated): (&Article, &Document, &Annotated)| {
             let (title, language) = (&article.title, &article.language);
@@ -142,10 +142,10 @@ impl News {
         self.each().map(words).collect()
     }
 
-    fn telling(&self, words: &[Wording]) -> Vec<Telling> {
+    fn telling(&self, words: &[(Wording, Words)]) -> Vec<Telling> {
         let mut reader = Reader::new(&self.lexicon);
         let each = self.each().zip(words);
-        each.map(|((_, document, annotated), words)| {
+        each.map(|((_, document, annotated), (_, words))| {
             evidence::read(&mut reader, document, &annotated.sentences, words, false)
         })
         .collect()
@@ -162,10 +162,10 @@ impl News {
     }
 
     fn take(&self) -> Vec<Taken> {
-        let wording = self.words();
-        let telling = self.telling(&wording);
-        let each = wording.into_iter().zip(telling).zip(self.phrases());
-        each.map(|((wording, telling), (hits, measures))| Taken {
+        let words = self.words();
+        let telling = self.telling(&words);
+        let each = words.into_iter().zip(telling).zip(self.phrases());
+        each.map(|(((wording, _), telling), (hits, measures))| Taken {
             hits,
             telling,
             measures,

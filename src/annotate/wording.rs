@@ -6,27 +6,29 @@
 //! 3. Runs of [`RUN`] words are sampled by winnowing (Schleimer, Wilkerson and Aiken 2003): of every four neighbours one is kept, so two
 //!    texts that have eleven words in a row in common share one, and whatever they share is eight words in a row.
 //!
-//! 4. The hashes of all words are kept in order, with their places: whoever looks for words or compares stretches of two texts need not
-//!    cut them again.
+//! 4. The hashes of all words are handed out in order, with their places ([`Words`]): whoever looks for words need not cut them again. Half
+//!    of each hash is kept for comparing stretches of two texts.
 //!
 //! Invariant: no text is kept, only hashes and places, and the same text gives the same wording. Hashes have 64 bits: two terms of a
-//! million are taken for one with a chance of one in thirty million.
+//! million are taken for one with a chance of one in thirty million. Stretches are looked for around runs that are the same by such
+//! hashes, and are too long with a chance of one in two thousand million.
+
+mod stretch;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use self::stretch::runs;
 use super::token::{Kind, Shape, Token, cut};
-use crate::base::TextRange;
 use crate::model::Sentence;
+
+pub(crate) use self::stretch::word_at;
+pub use self::stretch::{Runs, Stream, Words, stretch};
 
 /// Words in a run.
 pub const RUN: usize = 8;
-
-/// Of so many neighbouring runs one is kept.
-const WINDOW: usize = 4;
 
 /// The most terms that are kept of an article: the heaviest, and of those the first. Only long articles have more.
 const MOST_TERMS: usize = 400;
@@ -39,8 +41,8 @@ pub const HEAVIEST: u8 = 64;
 pub struct Wording {
     /// Its terms, by key.
     pub terms: Vec<Term>,
-    /// Its sampled runs of words, by key.
-    pub runs: Vec<Run>,
+    /// Its sampled runs of words.
+    pub runs: Runs,
     /// The words of the text in order.
     pub stream: Stream,
     /// Words of title and text.
@@ -62,73 +64,6 @@ pub struct Term {
     pub weight: u8,
 }
 
-/// The words of a text in order: hashes of their lower case, and where they begin.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Stream {
-    hashes: Vec<u64>,
-    /// In bytes, growing.
-    places: Vec<u32>,
-}
-
-impl Stream {
-    fn with_capacity(words: usize) -> Self {
-        Self {
-            hashes: Vec::with_capacity(words),
-            places: Vec::with_capacity(words),
-        }
-    }
-
-    fn push(&mut self, hash: u64, at: u32) {
-        self.hashes.push(hash);
-        self.places.push(at);
-    }
-
-    /// The words that begin in a range of the text: the hash of each, and where it begins.
-    pub(crate) fn within(&self, range: TextRange) -> impl Iterator<Item = (u64, u32)> {
-        let from = self.places.partition_point(|at| *at < range.start);
-        let places = self.places.get(from..).unwrap_or_default();
-        let hashes = self.hashes.get(from..).unwrap_or_default();
-        let all = hashes.iter().copied().zip(places.iter().copied());
-        all.take_while(move |(_, at)| *at < range.end)
-    }
-
-    /// Which word begins at a byte.
-    fn word_at(&self, at: u32) -> Option<usize> {
-        self.places.binary_search(&at).ok()
-    }
-
-    /// The bytes of some words in a row, with what stands between them.
-    fn range(&self, text: &str, words: Range<usize>) -> Option<TextRange> {
-        let last = words.end.checked_sub(1)?;
-        let (start, from) = (*self.places.get(words.start)?, *self.places.get(last)?);
-        // Nothing of the last word lies behind the beginning of the next.
-        let to = self
-            .places
-            .get(words.end)
-            .map_or(text.len(), |at| *at as usize);
-        let word = cut(text.get(from as usize..to)?).first()?.end;
-        Some(TextRange {
-            start,
-            end: from + word,
-        })
-    }
-}
-
-/// The word that begins at a byte of a text.
-pub(crate) fn word_at(text: &str, at: u32, end: u32) -> &str {
-    let rest = text.get(at as usize..end as usize).unwrap_or_default();
-    cut(rest).first().map_or("", |word| word.of(rest))
-}
-
-/// Eight words in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Run {
-    /// A hash of the words in lower case.
-    pub key: u64,
-    /// Where they begin in the text, in bytes.
-    pub at: u32,
-}
-
 impl Wording {
     /// The words of a term as they stand first in the article.
     pub fn surface<'t>(&self, term: &Term, title: &'t str, text: &'t str) -> Option<&'t str> {
@@ -138,12 +73,6 @@ impl Wording {
             None => (start, title),
         };
         within.get(from..from + usize::from(term.length))
-    }
-
-    /// The sampled run with a key.
-    pub fn run(&self, key: u64) -> Option<&Run> {
-        let at = self.runs.binary_search_by_key(&key, |r| r.key).ok()?;
-        self.runs.get(at)
     }
 
     /// The term with a key.
@@ -302,41 +231,36 @@ fn mix(mut h: u64) -> u64 {
     h ^ (h >> 33)
 }
 
-/// The wording of an article: its title, its plain text and the sentences of that.
+/// The wording of an article, and the words of its text: of its title, its plain text and the sentences of that.
 pub fn wording(
     stems: &mut Stems,
     title: &str,
     text: &str,
     sentences: &[Sentence],
     language: &str,
-) -> Wording {
+) -> (Wording, Words) {
     let mut reader = Reader {
         stems,
         algorithm: algorithm(language),
         offset: 0,
         words: 0,
         terms: Vec::with_capacity(text.len() / 4),
-        stream: Stream::with_capacity(text.len() / 5),
+        stream: Words::with_capacity(text.len() / 5),
     };
     reader.sentence(title, 0, true);
     reader.offset = u32::try_from(title.len() + 1).unwrap_or(u32::MAX);
     for sentence in sentences {
         reader.sentence(sentence.range.of(text), sentence.range.start, false);
     }
-    let mut stream = reader.stream;
-    stream.hashes.shrink_to_fit();
-    stream.places.shrink_to_fit();
-    Wording {
+    let words = reader.stream;
+    let wording = Wording {
         words: reader.words,
         terms: settled(&reader.terms),
-        runs: runs(&stream),
-        whole: (stream.hashes.len() >= RUN).then(|| {
-            stream.hashes.iter().fold(0, |h: u64, word| {
-                mix(h.wrapping_mul(31).wrapping_add(*word))
-            })
-        }),
-        stream,
-    }
+        runs: runs(&words),
+        stream: Stream::of(&words),
+        whole: words.whole(),
+    };
+    (wording, words)
 }
 
 /// A term at a place, with what it counts there.
@@ -356,7 +280,7 @@ struct Reader<'s> {
     words: u32,
     terms: Vec<Found>,
     /// The words of the text.
-    stream: Stream,
+    stream: Words,
 }
 
 /// A word of the sentence at hand.
@@ -505,96 +429,6 @@ impl Found {
             weight: u8::try_from(weight).unwrap_or(HEAVIEST).max(1),
         }
     }
-}
-
-/// The sampled runs of a stream of words.
-fn runs(stream: &Stream) -> Vec<Run> {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let add = |h: u64, word: &u64| h.wrapping_mul(FACTOR).wrapping_add(*word);
-    // What the word that a run leaves behind has come to in the sum.
-    let left = FACTOR.wrapping_pow(RUN as u32);
-    let first = stream.hashes.iter().take(RUN - 1);
-    let mut sum = first.fold(0, add);
-    let mut before = 0;
-    let windows = stream.hashes.windows(RUN).zip(&stream.places);
-    let all: Vec<Run> = windows
-        .map(|(words, at)| {
-            let (gone, last) = (before, words.last().unwrap_or(&0));
-            sum = add(sum, last).wrapping_sub(left.wrapping_mul(gone));
-            before = words.first().copied().unwrap_or(0);
-            Run {
-                key: mix(sum),
-                at: *at,
-            }
-        })
-        .collect();
-    let mut kept: Vec<Run> = Vec::with_capacity(all.len() / 2);
-    for window in all.windows(WINDOW.min(all.len()).max(1)) {
-        // Neighbouring windows mostly keep the same run.
-        let least = window.iter().rev().min_by_key(|run| run.key);
-        if let Some(least) = least.filter(|least| kept.last() != Some(least)) {
-            kept.push(*least);
-        }
-    }
-    kept.sort_unstable_by_key(|run| (run.key, run.at));
-    kept.dedup_by_key(|run| run.key);
-    kept.shrink_to_fit();
-    kept
-}
-
-/// The longest stretch of words that two articles have in common around one of the sampled runs with these keys, as its range in the
-/// first one's text and its number of words.
-pub fn stretch(
-    here: &Wording,
-    text: &str,
-    there: &Wording,
-    shared: &[u64],
-) -> Option<(TextRange, usize)> {
-    let place = |of: &Wording, key: u64| of.stream.word_at(of.run(key)?.at);
-    // Where each stretch begins in both, and its words.
-    let mut known: Vec<(usize, usize, usize)> = Vec::new();
-    let mut best: Option<(usize, usize)> = None;
-    for key in shared {
-        let Some(mine) = place(here, *key) else {
-            continue;
-        };
-        // What lies in a stretch already found leads to the same one, or to a shorter one elsewhere in the other text.
-        if best.is_some_and(|(start, count)| (start..start + count).contains(&mine)) {
-            continue;
-        }
-        let Some(theirs) = place(there, *key) else {
-            continue;
-        };
-        let same = |&(i, j, count): &(usize, usize, usize)| {
-            (i..i + count).contains(&mine) && mine - i + j == theirs
-        };
-        if known.iter().any(same) {
-            continue;
-        }
-        let (start, count) = around(&here.stream.hashes, mine, &there.stream.hashes, theirs);
-        known.push((start, theirs - (mine - start), count));
-        let longer =
-            |(first, most): (usize, usize)| count > most || (count == most && start < first);
-        if count >= RUN && best.is_none_or(longer) {
-            best = Some((start, count));
-        }
-    }
-    let (start, count) = best?;
-    Some((here.stream.range(text, start..start + count)?, count))
-}
-
-/// The words that two texts have in common around a word of each: where they begin in the first, and how many they are.
-fn around(here: &[u64], at: usize, there: &[u64], other: usize) -> (usize, usize) {
-    let same = |(a, b): &(&u64, &u64)| a == b;
-    let back = here
-        .iter()
-        .take(at)
-        .rev()
-        .zip(there.iter().take(other).rev());
-    let back = back.take_while(same).count();
-    let on = here.iter().skip(at).zip(there.iter().skip(other));
-    let on = on.take_while(same).count();
-    (at - back, back + on)
 }
 
 #[cfg(test)]

@@ -99,11 +99,11 @@ impl<'a> Tool<'a> {
         let sentences = &annotated.sentences;
         let (text, language) = (&document.text, &article.language);
         let readers = &readers.0;
-        let wording = wording(&mut self.stems, &article.title, text, sentences, language);
+        let (wording, words) = wording(&mut self.stems, &article.title, text, sentences, language);
         let reader = &mut self.reader;
         ReadArticle {
             hits: readers.phrases.hits(article, document),
-            telling: evidence::read(reader, document, sentences, &wording, readers.acts),
+            telling: evidence::read(reader, document, sentences, &words, readers.acts),
             measures: link::measures::hits(&readers.wanted, document, annotated),
             wording,
         }

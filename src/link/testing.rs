@@ -69,8 +69,8 @@ pub(crate) fn linked(files: &[(&str, &str)], change: impl Fn(&mut Annotated)) ->
         .map(|(id, (document, annotated))| {
             let (article, sentences) = (&site.articles[*id], &annotated.sentences);
             let text = &document.text;
-            let wording = wording(&mut stems, &article.title, text, sentences, "en");
-            let telling = evidence::read(&mut reader, document, sentences, &wording, true);
+            let (_, words) = wording(&mut stems, &article.title, text, sentences, "en");
+            let telling = evidence::read(&mut reader, document, sentences, &words, true);
             let hits = phrases.hits(article, document);
             (hits, telling)
         })

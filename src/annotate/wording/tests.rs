@@ -4,7 +4,7 @@ use crate::annotate::fixture::Text;
 fn read(title: &str, paragraphs: &[&str], language: &str) -> (Wording, String) {
     let text = Text::new(paragraphs);
     let plain = text.document.text.to_string();
-    let wording = wording(&mut Stems::new(), title, &plain, &text.sentences, language);
+    let (wording, _) = wording(&mut Stems::new(), title, &plain, &text.sentences, language);
     (wording, plain)
 }
 
@@ -77,8 +77,10 @@ fn eleven_words_in_a_row_are_always_seen() {
         &[&format!("He wrote that “{run}”, no more."), "Other."],
         "en",
     );
-    let keys = mine.runs.iter().map(|run| run.key);
-    let both: Vec<u64> = keys.filter(|key| theirs.run(*key).is_some()).collect();
+    let keys = mine.runs.keys().iter().copied();
+    let both: Vec<u64> = keys
+        .filter(|key| theirs.runs.place(*key).is_some())
+        .collect();
     let (range, count) = stretch(&mine, &here, &theirs, &both).unwrap();
     assert_eq!((range.of(&here), count), (run, 11));
     assert_eq!(mine.whole.is_some(), mine.whole != theirs.whole);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::annotate::token::{self, Kind};
-use crate::annotate::wording::{ByHash, Wording, word_at};
+use crate::annotate::wording::{ByHash, Words, word_at};
 use crate::base::TextRange;
 use crate::link::unwritten::Acts;
 use crate::model::{Entity, EntityType, Id, Site};
@@ -197,11 +197,11 @@ impl<'l> Reader<'l> {
         &mut self,
         text: &str,
         sentence: TextRange,
-        wording: &Wording,
+        words: &Words,
         into: &mut Vec<Option<u32>>,
     ) {
         into.clear();
-        for (hash, at) in wording.stream.within(sentence) {
+        for (hash, at) in words.within(sentence) {
             let known = self.seen.get(&hash).copied();
             let number = known.unwrap_or_else(|| {
                 let word = word_at(text, at, sentence.end);
@@ -340,9 +340,9 @@ mod tests {
         let mut reader = Reader::new(&lexicon);
         let mut stems = Vec::new();
         let read = crate::annotate::fixture::Text::new(&[text]);
-        let wording = wording(&mut Stems::new(), "", text, &read.sentences, "en");
+        let (_, words) = wording(&mut Stems::new(), "", text, &read.sentences, "en");
         let whole = TextRange::new(0, text.len());
-        reader.stems(text, whole, &wording, &mut stems);
+        reader.stems(text, whole, &words, &mut stems);
         let hits = reader.phrases(&stems);
         hits.iter().map(|h| (h.phrase, h.gaps)).collect()
     }

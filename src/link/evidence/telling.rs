@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::lexicon::{Hit, Reader};
-use crate::annotate::wording::Wording;
+use crate::annotate::wording::Words;
 use crate::link::unwritten::Act;
 use crate::model::{BlockKind, Document, Sentence, Status};
 
@@ -49,18 +49,18 @@ pub(crate) struct Standing {
     pub(crate) hearsay: bool,
 }
 
-/// Reads an article, of which `wording` has the words. `acts` asks for what is done in each sentence, for events that nobody has written.
+/// Reads an article, of which these are the words. `acts` asks for what is done in each sentence, for events that nobody has written.
 pub fn read(
     reader: &mut Reader,
     document: &Document,
     sentences: &[Sentence],
-    wording: &Wording,
+    words: &Words,
     acts: bool,
 ) -> Telling {
     let (mut stems, mut titled) = (Vec::new(), Vec::new());
     let told = sentences.iter().map(|sentence| {
         let text = sentence.range.of(&document.text);
-        reader.stems(&document.text, sentence.range, wording, &mut stems);
+        reader.stems(&document.text, sentence.range, words, &mut stems);
         let block = document.blocks.get(sentence.block as usize);
         let heading = block.is_some_and(|b| b.kind == BlockKind::Heading);
         titled.clear();
@@ -74,7 +74,7 @@ pub fn read(
             hits: reader.phrases(&stems).into(),
             standing: standing(text),
             act: match acts && !heading {
-                true => reader.acts.act(&document.text, sentence.range, wording),
+                true => reader.acts.act(&document.text, sentence.range, words),
                 false => None,
             }
             .map(Box::new),

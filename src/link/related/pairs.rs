@@ -186,7 +186,7 @@ impl<'a> Corpus<'a> {
         let known = |(input, topics): (&Input, &Vec<(u32, &Id)>)| Known {
             day: day(input),
             whole: input.wording.whole.and_then(NonZeroU64::new),
-            runs: number(input.wording.runs.len()),
+            runs: number(input.wording.runs.keys().len()),
             // The root of a number of 41 bits has 21.
             root: ((u64::from(input.wording.words) + PIVOT) << 8).isqrt() as u32,
             agency: agency(input),
@@ -220,17 +220,22 @@ impl<'a> Corpus<'a> {
         let total = self.inputs.len();
         let pieces = workers.each(total.div_ceil(PIECE), |piece| {
             let mut tally = Tally::new(total);
+            let mut row = Vec::new();
             let range = piece * PIECE..((piece + 1) * PIECE).min(total);
-            let rows = range.map(|i| self.row(number(i), &mut tally));
+            let rows = range.map(|i| {
+                self.row(number(i), &mut tally, &mut row);
+                // Many are looked at for the few that are kept.
+                row.as_slice().into()
+            });
             rows.collect::<Vec<_>>()
         });
         pieces.into_iter().flatten().collect()
     }
 
-    /// The articles nearest to one.
-    fn row(&self, here: u32, tally: &mut Tally) -> Vec<Near> {
+    /// Fills a row with the articles nearest to one.
+    fn row(&self, here: u32, tally: &mut Tally, row: &mut Vec<Near>) {
         self.count(here, tally);
-        let mut row = Vec::new();
+        row.clear();
         let mut floor = Floor::new(KEPT);
         let most = self.most(here);
         let mut add = |other: u32, sums: &Sums, floor: &mut Floor| {
@@ -275,8 +280,7 @@ impl<'a> Corpus<'a> {
             row.select_nth_unstable_by(KEPT, order);
             row.truncate(KEPT);
         }
-        self.sort(&mut row, |n| n.points);
-        row
+        self.sort(row, |n| n.points);
     }
 
     /// Counts what one article shares with others.

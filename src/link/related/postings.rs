@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{COMMON, rarity};
-use crate::annotate::wording::{ByHash, HEAVIEST, Run, Term, hash};
+use crate::annotate::wording::{ByHash, HEAVIEST, Term, hash};
 use crate::link::{Input, Workers};
 use crate::model::{Certainty, FigureFact, FigureKind, Id, TimexType, UnlistedFact};
 
@@ -305,7 +305,7 @@ struct Flat {
 #[derive(Clone, Copy)]
 struct Source<'a> {
     terms: &'a [Term],
-    runs: &'a [Run],
+    runs: &'a [u64],
     rest: &'a [Held],
 }
 
@@ -313,7 +313,7 @@ impl<'a> Source<'a> {
     fn of((input, rest): (&'a Input, &'a Vec<Held>)) -> Self {
         Self {
             terms: &input.wording.terms,
-            runs: &input.wording.runs,
+            runs: input.wording.runs.keys(),
             rest,
         }
     }
@@ -352,8 +352,8 @@ impl Cut {
             for term in self.within(source.terms, part, |term| term.key) {
                 add(term.key, Kind::Word, term.weight);
             }
-            for run in self.within(source.runs, part, |run| run.key) {
-                add(run.key, Kind::Run, 0);
+            for run in self.within(source.runs, part, |run| *run) {
+                add(*run, Kind::Run, 0);
             }
             for held in self.within(source.rest, part, |held| held.key) {
                 add(held.key, held.kind, 0);
@@ -558,5 +558,5 @@ fn figure_key(figure: &FigureFact) -> Option<u64> {
 fn day(time: &crate::model::TimeFact) -> Option<&str> {
     let day = time.timex == TimexType::Date && time.value.len() == "2014-02-25".len();
     let digits = time.value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    (day && digits).then_some(time.value.as_str())
+    (day && digits).then_some(&*time.value)
 }

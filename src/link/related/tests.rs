@@ -37,7 +37,7 @@ mod corpora {
     use proptest::prelude::*;
 
     use crate::annotate::fixture::article;
-    use crate::annotate::wording::{Run, Stream, Term, Wording, hash};
+    use crate::annotate::wording::{Stream, Term, Wording, hash};
     use crate::link::related::pairs::{Corpus, Points};
     use crate::link::related::postings::{Kind, number};
     use crate::link::related::tally::{Sums, factor};
@@ -64,15 +64,7 @@ mod corpora {
             .collect();
         terms.sort_by_key(|t| t.key);
         terms.dedup_by_key(|t| t.key);
-        let mut runs: Vec<Run> = runs
-            .iter()
-            .map(|r| Run {
-                key: hash(&format!("run {r}")),
-                at: 0,
-            })
-            .collect();
-        runs.sort_by_key(|r| r.key);
-        runs.dedup_by_key(|r| r.key);
+        let runs = runs.iter().map(|r| (hash(&format!("run {r}")), 0));
         Owned {
             facts: Facts {
                 id: Id::new(format!("a{n:03}")),
@@ -89,7 +81,7 @@ mod corpora {
             wording: Wording {
                 stream: Stream::default(),
                 terms,
-                runs,
+                runs: runs.collect(),
                 words: 60,
                 whole: None,
             },

@@ -2,7 +2,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::annotate::wording::{ByHash, Wording, hash, word_at};
+use crate::annotate::wording::{ByHash, Words, hash, word_at};
 use crate::base::TextRange;
 use crate::link::evidence::lexicon::{folded, is_grammar};
 
@@ -54,14 +54,9 @@ impl Acts {
     }
 
     /// The first act in a sentence of a text; speech, thought and mere states are none.
-    pub(crate) fn act(
-        &mut self,
-        text: &str,
-        sentence: TextRange,
-        wording: &Wording,
-    ) -> Option<Act> {
+    pub(crate) fn act(&mut self, text: &str, sentence: TextRange, words: &Words) -> Option<Act> {
         self.words.clear();
-        for (hash, at) in wording.stream.within(sentence) {
+        for (hash, at) in words.within(sentence) {
             let class = self.class(hash, || word_at(text, at, sentence.end));
             let first = text.get(at as usize..).and_then(|rest| rest.chars().next());
             self.words.push(Word {
@@ -294,8 +289,8 @@ mod tests {
         let mut acts = Acts::new();
         for (text, expected) in cases {
             let read = crate::annotate::fixture::Text::new(&[text]);
-            let wording = wording(&mut Stems::new(), "", text, &read.sentences, "en");
-            let act = acts.act(text, TextRange::new(0, text.len()), &wording);
+            let (_, words) = wording(&mut Stems::new(), "", text, &read.sentences, "en");
+            let act = acts.act(text, TextRange::new(0, text.len()), &words);
             let found = act.as_ref().map(|a| (a.verb.as_str(), a.ahead));
             assert_eq!(found, expected, "{text}");
         }
