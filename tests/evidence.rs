@@ -161,7 +161,7 @@ fn holds(known: &Known, event: &Event, statement: &Statement, part: &Part) -> bo
             let says = |n: u32| {
                 let here = facts.times.iter().filter(|t| t.sentence == n);
                 let mut values = here.flat_map(|t| std::iter::once(&t.value).chain(&t.alternative));
-                values.any(|v| v == value)
+                values.any(|v| **v == *value)
             };
             let told = match from {
                 TimeFrom::Sentence => says(sentence),

@@ -315,7 +315,7 @@ pub(crate) fn quotations(data: &[u8]) -> Result<(), String> {
     let found = quotation::quotations(&cut.text, &cut.tokens, &cut.sentences, &names);
     check_quotations(&cut, &found)?;
     for token in &cut.tokens {
-        let covering = quotation::covering(&found, &token.range());
+        let covering = quotation::covering(&found, &token.range()).map(|at| &found[at]);
         let covers =
             covering.is_none_or(|q| q.range.start <= token.start && token.end <= q.range.end);
         ensure(covers, || format!("{covering:?} does not cover {token:?}"))?;

@@ -62,7 +62,18 @@ pub(super) fn facts(
             MarkKind::Entity { .. } | MarkKind::Note { .. } => {}
         }
     }
+    // Facts are kept while everything is linked.
+    facts.times.shrink_to_fit();
+    facts.figures.shrink_to_fit();
+    facts.speech.shrink_to_fit();
+    facts.unlisted.shrink_to_fit();
     facts
+}
+
+/// Words with one space between two.
+pub(super) fn one_line(words: &str) -> Box<str> {
+    let words = words.split_whitespace();
+    words.collect::<Vec<_>>().join(" ").into()
 }
 
 struct Drawer<'a> {
@@ -78,9 +89,8 @@ impl Drawer<'_> {
         Some(sentence.number)
     }
 
-    fn words(&self, range: TextRange) -> String {
-        let words = range.of(self.text).split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
+    fn words(&self, range: TextRange) -> Box<str> {
+        one_line(range.of(self.text))
     }
 
     fn mentions(&self) -> Vec<Mention> {

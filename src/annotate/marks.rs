@@ -1,7 +1,9 @@
 //! Marks of what a reading found: time expressions, figures, quotations and unlisted names.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::facts::one_line;
 use super::figure::Figure;
 use super::quotation::{self, Quotation, Speaker};
 use super::reading::Reading;
@@ -15,16 +17,22 @@ use crate::model::{
 
 /// Everything that a reading found beside the mentions, each kind in order.
 pub(super) fn marks(text: &str, reading: &Reading) -> Vec<Mark> {
+    let speakers = reading.quotations.iter().map(|q| q.speaker.as_ref());
+    let voices: Vec<Option<Arc<Voice>>> = speakers
+        .map(|speaker| speaker.map(|s| Arc::new(voice(text, reading, s))))
+        .collect();
     let times = reading
         .times
         .iter()
         .map(|t| (&t.range, MarkKind::Time(Box::new(time_mark(t)))));
     let figures = reading.figures.iter().map(|f| {
-        let mark = figure_mark(text, reading, f);
+        let said = quotation::covering(&reading.quotations, &f.range);
+        let speaker = said.and_then(|at| voices.get(at)?.clone());
+        let mark = figure_mark(f, speaker);
         (&f.range, MarkKind::Figure(Box::new(mark)))
     });
-    let quotations = reading.quotations.iter().map(|q| {
-        let mark = quotation_mark(text, reading, q);
+    let quotations = reading.quotations.iter().zip(&voices).map(|(q, voice)| {
+        let mark = quotation_mark(q, voice.clone());
         (&q.range, MarkKind::Quotation(Box::new(mark)))
     });
     let unlisted = reading.unlisted.iter().map(|name| {
@@ -56,16 +64,15 @@ fn time_mark(time: &time::Time) -> TimeMark {
             time::Kind::Duration => TimexType::Duration,
             time::Kind::Set => TimexType::Set,
         },
-        value: time.value.clone(),
+        value: time.value.as_str().into(),
         modifier: time.modifier.map(time::Modifier::name),
-        alternative: time.alternative.clone(),
+        alternative: time.alternative.as_deref().map(Into::into),
         stated: time.why == time::Why::Stated,
         why: time.why.message(),
     }
 }
 
-fn figure_mark(text: &str, reading: &Reading, figure: &Figure) -> FigureMark {
-    let said = quotation::covering(&reading.quotations, &figure.range);
+fn figure_mark(figure: &Figure, speaker: Option<Arc<Voice>>) -> FigureMark {
     FigureMark {
         kind: figure.kind.clone(),
         min: figure.min.map(Amount::new),
@@ -74,24 +81,22 @@ fn figure_mark(text: &str, reading: &Reading, figure: &Figure) -> FigureMark {
         hedged: figure.hedged.as_ref().map(text_range),
         counted: figure.counted.as_ref().map(|counted| CountedMark {
             range: text_range(&counted.range),
-            noun: counted.noun.clone(),
+            noun: counted.noun.as_str().into(),
         }),
         words: figure.words,
-        speaker: said
-            .and_then(|q| q.speaker.as_ref())
-            .map(|s| voice(text, reading, s)),
+        speaker,
         measure: None,
     }
 }
 
-fn quotation_mark(text: &str, reading: &Reading, quotation: &Quotation) -> QuotationMark {
+fn quotation_mark(quotation: &Quotation, voice: Option<Arc<Voice>>) -> QuotationMark {
     let speaker = quotation.speaker.as_ref();
     QuotationMark {
         inner: text_range(&quotation.inner),
         kind: quotation.kind,
         verb: quotation.verb.as_ref().map(text_range),
         said_by: speaker.map(|s| text_range(&s.range)),
-        speaker: speaker.map(|s| voice(text, reading, s)),
+        speaker: voice,
         group: quotation.group,
         level: quotation.level,
     }
@@ -99,10 +104,9 @@ fn quotation_mark(text: &str, reading: &Reading, quotation: &Quotation) -> Quota
 
 fn voice(text: &str, reading: &Reading, speaker: &Speaker) -> Voice {
     let named = speaker.antecedent.as_ref().unwrap_or(&speaker.range);
-    let words = text_range(named).of(text);
     Voice {
         entity: speaker.name.and_then(|n| reading.entity(n)).cloned(),
-        words: words.split_whitespace().collect::<Vec<_>>().join(" "),
+        words: one_line(text_range(named).of(text)),
         anonymous: speaker.anonymous,
         affiliation: speaker.affiliation.and_then(|n| reading.entity(n)).cloned(),
     }

@@ -100,6 +100,8 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     marks.extend(correction::marks::correct(&mut corrections, read));
     marks.extend(note::anchor(&mut corrections));
     marks.sort_by_key(order);
+    // Marks are kept until their pages are written.
+    marks.shrink_to_fit();
     let decisions = correction::event::decide(&mut corrections);
     let Corrections {
         used,

@@ -79,7 +79,7 @@ fn facts_tell_what_is_counted_and_who_says_it() {
     let times: Vec<_> = facts
         .times
         .iter()
-        .map(|t| (t.sentence, t.value.as_str()))
+        .map(|t| (t.sentence, &*t.value))
         .collect();
     assert_eq!(times, [(1, "2014-02-24")]);
     let [figure] = &facts.figures[..] else {
@@ -93,20 +93,14 @@ fn facts_tell_what_is_counted_and_who_says_it() {
     let speakers: Vec<_> = facts
         .speech
         .iter()
-        .map(|s| {
-            (
-                s.kind,
-                s.sentence,
-                s.speaker.as_ref().map(|v| v.words.as_str()),
-            )
-        })
+        .map(|s| (s.kind, s.sentence, s.speaker.as_ref().map(|v| &*v.words)))
         .collect();
     let expected = [
         (QuotationKind::Indirect, 1, Some("The Harbour Ministry")),
         (QuotationKind::Direct, 2, Some("Ada Brook")),
     ];
     assert_eq!(speakers, expected);
-    let unlisted: Vec<_> = facts.unlisted.iter().map(|n| n.words.as_str()).collect();
+    let unlisted: Vec<_> = facts.unlisted.iter().map(|n| &*n.words).collect();
     assert_eq!(unlisted, ["Ada Brook"]);
 }
 

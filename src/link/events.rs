@@ -42,7 +42,7 @@ pub struct Statement {
     /// Which fields of the event it bears out.
     pub bears: Bears,
     /// Who says it, where it stands in something said.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<Arc<Voice>>,
     /// Whether the sentence tells it as what others say.
     pub hearsay: bool,
 }
@@ -267,7 +267,7 @@ impl Gathered<'_> {
 }
 
 /// Who says what stands in a passage, where all of it is said.
-fn speaker(input: &Input, passage: Passage) -> Option<Voice> {
+fn speaker(input: &Input, passage: Passage) -> Option<Arc<Voice>> {
     let whole = |s: &&SpeechFact| {
         matches!(s.kind, QuotationKind::Direct | QuotationKind::Indirect)
             && s.sentence <= passage.first

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -95,11 +96,11 @@ pub struct TimeMark {
     /// TIMEX3's type.
     pub timex: TimexType,
     /// TIMEX3's value: `2014-02-25`, `2010`, `P10D`.
-    pub value: String,
+    pub value: Box<str>,
     /// TIMEX3's mod: `END` of late 2010.
     pub modifier: Option<&'static str>,
     /// A second value, where a reader might well take it so.
-    pub alternative: Option<String>,
+    pub alternative: Option<Box<str>>,
     /// Whether the words themselves say it all.
     pub stated: bool,
     /// How the value was found.
@@ -112,24 +113,24 @@ pub struct TimeWhy {
     /// The message's key, below `time.why`.
     pub key: &'static str,
     /// The words for the message's places, by their names.
-    pub words: Vec<(&'static str, WhyWord)>,
+    pub words: Box<[(&'static str, WhyWord)]>,
 }
 
 /// A word for a place in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyWord {
     /// A place on the calendar as TIMEX3 writes it: `2014-02`.
-    Value(String),
+    Value(Box<str>),
     /// Words as they are: an editor's.
-    Text(String),
+    Text(Box<str>),
     /// A day, to be written with its weekday.
     Day(Date),
     /// A number.
     Number(u64),
     /// The form of a message for a count.
-    Counted(String, u64),
+    Counted(Box<(String, u64)>),
     /// Another message: its key, and the words for its places.
-    Message(String, Vec<(&'static str, WhyWord)>),
+    Message(Box<(String, Vec<(&'static str, WhyWord)>)>),
 }
 
 impl WhyWord {
@@ -138,7 +139,7 @@ impl WhyWord {
         key: impl Into<String>,
         words: [(&'static str, WhyWord); N],
     ) -> WhyWord {
-        WhyWord::Message(key.into(), words.into())
+        WhyWord::Message(Box::new((key.into(), words.into())))
     }
 }
 
@@ -174,7 +175,7 @@ pub struct FigureMark {
     /// Whether it is written in words alone.
     pub words: bool,
     /// Who says it, where it stands in something said.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<Arc<Voice>>,
     /// The measure that an editor has given it to.
     pub measure: Option<Id>,
 }
@@ -185,7 +186,7 @@ pub struct CountedMark {
     /// The phrase, from its first describing word to its noun.
     pub range: TextRange,
     /// The noun in lower case and the singular: `company`.
-    pub noun: String,
+    pub noun: Box<str>,
 }
 
 /// What sort of number a figure is.
@@ -200,12 +201,12 @@ pub enum FigureKind {
     /// An amount of money, in the currency's main unit.
     Money {
         /// ISO 4217 code. A bare dollar sign is USD.
-        currency: String,
+        currency: Box<str>,
     },
     /// An amount of a unit.
     Measure {
         /// English name of the unit in the singular: `kilometre`, `square-mile`, `gigabyte`.
-        unit: String,
+        unit: Box<str>,
     },
 }
 
@@ -263,7 +264,7 @@ pub struct QuotationMark {
     /// The words beside the verb that say who speaks: a name, a pronoun, `a diplomatic source`.
     pub said_by: Option<TextRange>,
     /// Who speaks.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<Arc<Voice>>,
     /// The same for the parts of one speech: split by its verb, or over paragraphs.
     pub group: u32,
     /// How many quotations in marks it lies in.
@@ -291,7 +292,7 @@ pub struct Voice {
     pub entity: Option<Id>,
     /// The words that name the speaker, with article and title: of the mention that a pronoun or title stands for, where there
     /// is one.
-    pub words: String,
+    pub words: Box<str>,
     /// A source without a name: `officials`, `an official of the ministry`.
     pub anonymous: bool,
     /// The entity that such a source belongs to.
@@ -435,11 +436,11 @@ pub struct TimeFact {
     /// TIMEX3's type.
     pub timex: TimexType,
     /// TIMEX3's value.
-    pub value: String,
+    pub value: Box<str>,
     /// TIMEX3's mod.
     pub modifier: Option<&'static str>,
     /// A second value, where a reader might well take it so.
-    pub alternative: Option<String>,
+    pub alternative: Option<Box<str>>,
 }
 
 /// A figure in a sentence.
@@ -448,7 +449,7 @@ pub struct FigureFact {
     /// The sentence's number, from 1.
     pub sentence: u32,
     /// Its words in the text.
-    pub words: String,
+    pub words: Box<str>,
     /// What sort of number it is.
     pub kind: FigureKind,
     /// Lower bound; none when open.
@@ -458,11 +459,11 @@ pub struct FigureFact {
     /// How exact the text is about it.
     pub hedge: Hedge,
     /// The noun of what is counted, in lower case and the singular.
-    pub noun: Option<String>,
+    pub noun: Option<Box<str>>,
     /// The phrase that is counted, in the text's words.
-    pub counted: Option<String>,
+    pub counted: Option<Box<str>>,
     /// Who says it.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<Arc<Voice>>,
     /// The measure that an editor has given it to.
     pub measure: Option<Id>,
     /// Whether an editor has confirmed it.
@@ -481,11 +482,11 @@ pub struct SpeechFact {
     /// Its index among the article's quotation marks.
     pub index: u32,
     /// The verb of speech in the text's words.
-    pub verb: Option<String>,
+    pub verb: Option<Box<str>>,
     /// Who speaks.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<Arc<Voice>>,
     /// The entities that it names, by id.
-    pub about: Vec<Id>,
+    pub about: Box<[Id]>,
 }
 
 /// A name that no gazetteer lists, in a sentence.
@@ -494,7 +495,7 @@ pub struct UnlistedFact {
     /// The sentence's number, from 1.
     pub sentence: u32,
     /// The name as it stands there.
-    pub words: String,
+    pub words: Box<str>,
     /// What it names.
     pub entity_type: EntityType,
     /// How certain that is.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::pair;
 use crate::base::{Span, TextRange};
@@ -15,7 +16,7 @@ pub(super) struct Settled {
     /// Whether it is new, and so has to find room.
     pub(super) added: bool,
     /// The speaker that was decided on.
-    pub(super) speaker: Option<Option<Voice>>,
+    pub(super) speaker: Option<Option<Arc<Voice>>>,
 }
 
 impl Settled {
@@ -32,7 +33,7 @@ impl Settled {
 /// Gives the parts of a speech the speaker that was decided for one of them, and new speeches numbers of their own.
 pub(super) fn one_speech_one_speaker(settled: &mut [Settled]) {
     let mut next = 0;
-    let mut speakers: BTreeMap<u32, Option<Voice>> = BTreeMap::new();
+    let mut speakers: BTreeMap<u32, Option<Arc<Voice>>> = BTreeMap::new();
     for one in settled.iter().filter(|one| !one.added) {
         if let MarkKind::Quotation(quotation) = &one.mark.kind {
             next = next.max(quotation.group.saturating_add(1));
@@ -138,7 +139,7 @@ pub(super) fn nest(marks: &mut [Mark]) {
 /// Lets figures be said by who speaks in the innermost quotation around them, as where they are found.
 pub(super) fn figures_follow(marks: &mut [Mark]) {
     const NEAR: usize = 64;
-    let quotations: Vec<(TextRange, Voice)> = marks
+    let quotations: Vec<(TextRange, Arc<Voice>)> = marks
         .iter()
         .filter_map(|mark| match &mark.kind {
             MarkKind::Quotation(quotation) => Some((mark.range, quotation.speaker.clone()?)),

@@ -1,5 +1,7 @@
 //! What an annotation says, apart from where it stands: what overrides set, and compare.
 
+use std::sync::Arc;
+
 use crate::annotate::Input;
 use crate::base::TextRange;
 use crate::model::{
@@ -14,7 +16,7 @@ pub(super) enum Content {
     /// What a time expression means.
     Time {
         timex: TimexType,
-        value: String,
+        value: Box<str>,
         modifier: Option<&'static str>,
     },
     /// How many.
@@ -25,7 +27,7 @@ pub(super) enum Content {
         hedge: Hedge,
     },
     /// Who speaks.
-    Speaker(Option<Voice>),
+    Speaker(Option<Arc<Voice>>),
 }
 
 /// What an override wants of an annotation. Whatever is none it leaves as it is.
@@ -73,7 +75,7 @@ impl Content {
         let repeats = so_far.filter(|timex| *timex == TimexType::Set);
         Self::Time {
             timex: value.timex.or(repeats).unwrap_or(by_form),
-            value: value.value.clone(),
+            value: value.value.as_str().into(),
             modifier: value.modifier,
         }
     }
@@ -154,23 +156,23 @@ fn new_content(input: &Input, correction: &Override, mark: Option<&MarkKind>) ->
 }
 
 /// A speaker: an entity; words, which with an entity beside them name a source that belongs to it.
-fn voice(input: &Input, target: Option<&Id>, words: Option<&str>) -> Option<Voice> {
+fn voice(input: &Input, target: Option<&Id>, words: Option<&str>) -> Option<Arc<Voice>> {
     let target = target.filter(|id| input.gazetteer.contains(id));
-    Some(match (words, target) {
+    Some(Arc::new(match (words, target) {
         (Some(words), target) => Voice {
             entity: None,
-            words: words.to_owned(),
+            words: words.into(),
             anonymous: target.is_some() || is_nameless(words),
             affiliation: target.cloned(),
         },
         (None, Some(id)) => Voice {
             entity: Some(id.clone()),
-            words: input.gazetteer.name(id)?.to_owned(),
+            words: input.gazetteer.name(id)?.into(),
             anonymous: false,
             affiliation: None,
         },
         (None, None) => return None,
-    })
+    }))
 }
 
 /// Whether words describe a source without naming it: `officials`, `An official of the ministry`.
@@ -231,11 +233,11 @@ fn set_because(why: &str) -> TimeWhy {
     match why.trim().trim_end_matches('.') {
         "" => TimeWhy {
             key: "set",
-            words: Vec::new(),
+            words: Box::default(),
         },
         why => TimeWhy {
             key: "set_because",
-            words: vec![("why", WhyWord::Text(why.to_owned()))],
+            words: Box::new([("why", WhyWord::Text(why.into()))]),
         },
     }
 }

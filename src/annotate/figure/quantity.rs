@@ -347,13 +347,13 @@ impl Quantity {
             Of::Nothing => Kind::Cardinal,
             Of::Percent => Kind::Percent,
             Of::Money(code) => Kind::Money {
-                currency: String::from_utf8_lossy(&code).into_owned(),
+                currency: String::from_utf8_lossy(&code).into(),
             },
             Of::Unit(unit, before) => {
                 let name = reader.lexicon.unit_name(unit);
                 let unit = match before {
-                    Some(at) => format!("{}-{name}", reader.spelling(at).to_lowercase()),
-                    None => name.to_owned(),
+                    Some(at) => format!("{}-{name}", reader.spelling(at).to_lowercase()).into(),
+                    None => name.into(),
                 };
                 Kind::Measure { unit }
             }

@@ -157,13 +157,12 @@ fn speakers(reader: &Reader<'_>, drafts: &[Draft]) -> Vec<Option<Speaker>> {
     out
 }
 
-/// The innermost quotation with a speaker that covers a range: who says a figure.
-pub fn covering<'q>(quotations: &'q [Quotation], range: &Range<u32>) -> Option<&'q Quotation> {
+/// Index of the innermost quotation with a speaker that covers a range: who says a figure.
+pub fn covering(quotations: &[Quotation], range: &Range<u32>) -> Option<usize> {
     let upto = quotations.partition_point(|q| q.range.start <= range.start);
-    quotations[..upto]
-        .iter()
-        .rev()
-        .take(64)
-        .filter(|q| q.range.end >= range.end && q.speaker.is_some())
-        .min_by_key(|q| q.range.len())
+    let before = quotations.iter().enumerate().take(upto).rev().take(64);
+    before
+        .filter(|(_, q)| q.range.end >= range.end && q.speaker.is_some())
+        .min_by_key(|(_, q)| q.range.len())
+        .map(|(index, _)| index)
 }

@@ -437,7 +437,7 @@ fn a_figure_has_the_speaker_of_what_covers_it() {
     let found = read(text, &[]);
     let speaker = |range: Range<u32>| {
         covering(&found, &range)
-            .and_then(|q| q.speaker.as_ref())
+            .and_then(|at| found[at].speaker.as_ref())
             .map(|s| slice(text, &s.range))
     };
     assert_eq!(speaker(22..25), Some("Latvia"));

@@ -199,7 +199,7 @@ impl Why {
     /// `stretch`; `date` of `inherited`.
     pub fn message(&self) -> TimeWhy {
         let unit = |unit: &Unit| WhyWord::message(format!("time.unit.{}", unit.name()), []);
-        let date = |base: &String| WhyWord::Value(base.clone());
+        let date = |base: &String| WhyWord::Value(base.as_str().into());
         let words = match self {
             Why::Nearest {
                 name, published, ..
@@ -212,8 +212,8 @@ impl Why {
             }
             | Why::Stretch { unit: of, base } => vec![("unit", unit(of)), ("date", date(base))],
             Why::Step { by, unit, base, .. } => {
-                let span =
-                    WhyWord::Counted(format!("time.span.{}", unit.name()), by.unsigned_abs());
+                let key = format!("time.span.{}", unit.name());
+                let span = WhyWord::Counted(Box::new((key, by.unsigned_abs())));
                 vec![("span", span), ("date", date(base))]
             }
             Why::Inherited { base } => vec![("date", date(base))],
@@ -221,7 +221,7 @@ impl Why {
         };
         TimeWhy {
             key: self.key(),
-            words,
+            words: words.into(),
         }
     }
 
@@ -398,7 +398,10 @@ mod tests {
         assert_eq!(message.key, "before");
         assert_eq!(
             message.words[0],
-            ("span", WhyWord::Counted("time.span.month".into(), 2))
+            (
+                "span",
+                WhyWord::Counted(Box::new(("time.span.month".into(), 2)))
+            )
         );
         assert_eq!(step(0).message().words[0].0, "unit");
         assert_eq!(step(0).key(), "same");

@@ -78,7 +78,7 @@ pub(crate) fn stretches(time: &TimeFact) -> impl Iterator<Item = (&str, Stretch)
     let dated = matches!(time.timex, TimexType::Date | TimexType::Time);
     let readings = std::iter::once(&time.value).chain(&time.alternative);
     let readings = readings.filter(move |_| dated);
-    readings.filter_map(|value| Some((value.as_str(), stretch(value, time.modifier)?)))
+    readings.filter_map(|value| Some((&**value, stretch(value, time.modifier)?)))
 }
 
 /// The time of an event.

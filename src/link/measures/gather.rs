@@ -265,11 +265,11 @@ impl<'a> Gatherer<'a> {
             min: fact.min,
             max: fact.max,
             kind: fact.kind.clone(),
-            words: (open && says_more).then(|| fact.words.clone()),
+            words: (open && says_more).then(|| fact.words.to_string()),
             hedge: fact.hedge,
             speaker: fact.speaker.as_ref().and_then(|voice| said(voice, open)),
             as_of: self.as_of(measure, input, around),
-            counts: fact.counted.clone().filter(|_| open),
+            counts: fact.counted.as_deref().filter(|_| open).map(str::to_owned),
             others: around.is_some_and(|a| a.others),
             part_of_sum: false,
             state: fact.state,
@@ -385,7 +385,7 @@ fn quoted<'a>(
 fn said(voice: &Voice, open: bool) -> Option<Speaker> {
     match &voice.entity {
         Some(id) => Some(Speaker::Entity(id.clone())),
-        None => (open && !voice.words.is_empty()).then(|| Speaker::Words(voice.words.clone())),
+        None => (open && !voice.words.is_empty()).then(|| Speaker::Words(voice.words.to_string())),
     }
 }
 

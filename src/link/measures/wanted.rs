@@ -227,14 +227,14 @@ fn measured(written: &str, lower: &str) -> Option<FigureKind> {
     };
     if let Some(currency) = code.then_some(written).or_else(|| Some(noun()?.1)) {
         return Some(FigureKind::Money {
-            currency: currency.to_owned(),
+            currency: currency.into(),
         });
     }
     // The names of units are spelt as in British English and joined by hyphens.
     let unit = singular(&lower.replace(' ', "-"))
         .replace("meter", "metre")
         .replace("liter", "litre");
-    (!unit.is_empty()).then_some(FigureKind::Measure { unit })
+    (!unit.is_empty()).then(|| FigureKind::Measure { unit: unit.into() })
 }
 
 #[cfg(test)]

@@ -312,7 +312,7 @@ impl<'c> Teller<'c> {
     fn names(&mut self, pair: &Pair<'c>) {
         let names = self.quotable(pair).map(|f| f.unlisted.as_slice());
         let shared = self.common(pair, Kind::Name, names.unwrap_or_default());
-        self.texts(shared.iter().map(|name| name.words.as_str()));
+        self.texts(shared.iter().map(|name| &*name.words));
     }
 
     fn figures(&mut self, pair: &Pair<'c>) {
@@ -330,7 +330,7 @@ impl<'c> Teller<'c> {
     fn dates(&mut self, pair: &Pair<'c>) {
         let times = self.corpus.facts(pair.here).map(|f| f.times.as_slice());
         let shared = self.common(pair, Kind::Date, times.unwrap_or_default());
-        self.texts(shared.iter().map(|time| time.value.as_str()));
+        self.texts(shared.iter().map(|time| &*time.value));
     }
 
     fn texts<'t>(&mut self, texts: impl ExactSizeIterator<Item = &'t str>) {

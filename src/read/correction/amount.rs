@@ -74,7 +74,7 @@ fn wrong(text: &str) -> String {
 fn kind(text: &str) -> (&str, Option<FigureKind>) {
     let money = |currency: &str| {
         Some(FigureKind::Money {
-            currency: currency.to_owned(),
+            currency: currency.into(),
         })
     };
     for (sign, code) in SIGNS {
@@ -168,7 +168,7 @@ mod tests {
         ];
         for (text, (min, max, hedge, currency)) in cases {
             let kind = currency.map(|currency| FigureKind::Money {
-                currency: currency.to_owned(),
+                currency: currency.into(),
             });
             assert_eq!(read(text), Ok((min, max, hedge, kind)), "{text}");
         }

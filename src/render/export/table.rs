@@ -188,6 +188,12 @@ impl<'r> From<&'r Id> for Cell<'r> {
     }
 }
 
+impl<'r> From<&'r Box<str>> for Cell<'r> {
+    fn from(text: &'r Box<str>) -> Self {
+        Self::Text((&**text).into())
+    }
+}
+
 impl From<Date> for Cell<'_> {
     fn from(day: Date) -> Self {
         Self::Text(day.to_string().into())

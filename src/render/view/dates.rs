@@ -164,14 +164,13 @@ impl Briefing<'_> {
             .iter()
             .map(|(name, word)| {
                 let text = match word {
-                    WhyWord::Value(value) => {
-                        Edtf::of_timex(value).map_or_else(|| value.clone(), |date| s.date(&date))
-                    }
-                    WhyWord::Text(text) => text.clone(),
+                    WhyWord::Value(value) => Edtf::of_timex(value)
+                        .map_or_else(|| value.to_string(), |date| s.date(&date)),
+                    WhyWord::Text(text) => text.to_string(),
                     WhyWord::Day(day) => s.day_long(*day),
                     WhyWord::Number(n) => n.to_string(),
-                    WhyWord::Counted(key, n) => s.count(key, usize::try_from(*n).unwrap_or(0)),
-                    WhyWord::Message(key, words) => self.message(key, words),
+                    WhyWord::Counted(of) => s.count(&of.0, usize::try_from(of.1).unwrap_or(0)),
+                    WhyWord::Message(of) => self.message(&of.0, &of.1),
                 };
                 (*name, text)
             })

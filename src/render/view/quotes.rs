@@ -56,7 +56,7 @@ impl<'a> Speech<'a> {
 
     /// Who speaks; not where the text has no more than a pronoun for them.
     pub(crate) fn voice(&self) -> Option<&'a Voice> {
-        let voice = self.lead()?.mark.speaker.as_ref();
+        let voice = self.lead()?.mark.speaker.as_deref();
         voice.filter(|v| !only_pronoun(v))
     }
 }
@@ -205,7 +205,7 @@ impl Briefing<'_> {
     fn stands_for(&self, text: &str, part: &SpeechPart) -> Option<String> {
         let words = one_line(part.mark.said_by?.of(text));
         let voice = part.mark.speaker.as_ref()?;
-        (words != voice.words).then_some(words)
+        (*words != *voice.words).then_some(words)
     }
 
     /// The frame that names the speaker and leads to the card.

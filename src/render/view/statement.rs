@@ -49,7 +49,7 @@ impl Briefing<'_> {
         match &voice.entity {
             Some(entity) => self.entity_part(linker, entity),
             None => voice.anonymous.then(|| TextPart {
-                text: voice.words.clone(),
+                text: voice.words.to_string(),
                 href: None,
             }),
         }

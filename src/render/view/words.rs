@@ -59,7 +59,7 @@ impl<'a> Found<'a> {
     }
 
     fn voice(&self) -> Option<&'a Voice> {
-        let voice = self.said()?.speaker.as_ref();
+        let voice = self.said()?.speaker.as_deref();
         voice.filter(|v| !only_pronoun(v))
     }
 }
@@ -425,7 +425,7 @@ fn who(found: &Found) -> Who {
         (Voicing::Said(_), None) => Who::Unknown(outlet),
         (Voicing::Said(_), Some(voice)) => match &voice.entity {
             Some(id) => Who::Entity(id.clone()),
-            None => Who::Words(voice.words.clone(), outlet),
+            None => Who::Words(voice.words.to_string(), outlet),
         },
     }
 }

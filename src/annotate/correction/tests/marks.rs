@@ -198,8 +198,8 @@ fn quotations_at_each_verb_and_scope() {
 #[test]
 fn figures_are_said_by_whoever_the_quotation_was_given_to() {
     let said = |annotated: &Annotated| {
-        let figure = annotated.facts.figures.iter().find(|f| f.words == "80");
-        speaker(figure.and_then(|f| f.speaker.as_ref()))
+        let figure = annotated.facts.figures.iter().find(|f| &*f.words == "80");
+        speaker(figure.and_then(|f| f.speaker.as_deref()))
     };
     assert_eq!(said(&run(&[]).0), "brook");
     let (retargeted, _) =

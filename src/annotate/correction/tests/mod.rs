@@ -141,7 +141,7 @@ fn marks(annotated: &Annotated, kind: AnnotationKind) -> Vec<String> {
     let mut shown = Vec::new();
     for mark in &annotated.marks {
         let said = match &mark.kind {
-            MarkKind::Time(time) if kind == Time => time.value.clone(),
+            MarkKind::Time(time) if kind == Time => time.value.to_string(),
             MarkKind::Figure(figure) if kind == Figure => {
                 let bound = |a: Option<Amount>| a.map_or("?".into(), |a| a.get().to_string());
                 let measure = figure
@@ -151,7 +151,7 @@ fn marks(annotated: &Annotated, kind: AnnotationKind) -> Vec<String> {
                 format!("{}..{}{measure}", bound(figure.min), bound(figure.max))
             }
             MarkKind::Quotation(quotation) if kind == Quotation => {
-                speaker(quotation.speaker.as_ref())
+                speaker(quotation.speaker.as_deref())
             }
             _ => continue,
         };
@@ -175,7 +175,7 @@ fn speaker(voice: Option<&Voice>) -> String {
         match (&voice.entity, &voice.affiliation) {
             (Some(id), _) => id.to_string(),
             (None, Some(id)) => format!("{} of {id}", voice.words),
-            (None, None) => voice.words.clone(),
+            (None, None) => voice.words.to_string(),
         }
     })
 }

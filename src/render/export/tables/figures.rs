@@ -153,7 +153,7 @@ impl Table for Figures {
                 "speaker",
                 Holds::Id("entities"),
                 "Who gives it, where it stands in something said and they are known by name",
-                |r| r.at.open.speaker(r.figure.speaker.as_ref()).into(),
+                |r| r.at.open.speaker(r.figure.speaker.as_deref()).into(),
             ),
             maybe(
                 "speakerWords",

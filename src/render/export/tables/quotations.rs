@@ -108,7 +108,7 @@ impl Table for Quotations {
                 "speaker",
                 Holds::Id("entities"),
                 "Who speaks, where they are known by name (`spokenByCharacter` of schema.org)",
-                |r| r.at.open.speaker(r.quotation.speaker.as_ref()).into(),
+                |r| r.at.open.speaker(r.quotation.speaker.as_deref()).into(),
             ),
             maybe(
                 "speakerWords",
