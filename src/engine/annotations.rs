@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::alike::alike_but_bodies;
+use super::alike::{alike_but_bodies, unlike};
 use super::memo::Memo;
 use super::texts::{Texts, citations};
+use crate::annotate::gazetteer::Difference;
 use crate::annotate::{self, Gazetteer, Input};
 use crate::base::{Diagnostic, Outcome, Severity, Spanned, TextRange};
 use crate::link::anchors::{self, Anchors, Request};
-use crate::model::{Annotated, Article, Id, Kind, Note, Override, Site};
+use crate::model::{Annotated, Article, Entity, Id, Kind, Note, Override, Site};
 use crate::render::view::Prose;
 
 /// The entities of a site, of which the gazetteer is made.
@@ -49,6 +50,44 @@ impl Shared {
             overrides: Arc::clone(&self.overrides),
         })
     }
+}
+
+/// The same with the entities that the gazetteer is made of, to tell how it differs from another.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    names: Names,
+    pub(super) shared: Shared,
+}
+
+impl PartialEq for Listed {
+    fn eq(&self, other: &Self) -> bool {
+        self.shared == other.shared
+    }
+}
+
+impl Listed {
+    /// How the gazetteers differ, if no more than they do and no override has anything to do with it.
+    fn differ(&self, other: &Self) -> Option<Difference> {
+        let (old, new) = (&self.names.0.entities, &other.names.0.entities);
+        let changed = unlike(old, new).chain(unlike(new, old));
+        let open = |entity: &&Entity| !entity.protect;
+        let all = old.values().chain(new.values());
+        let difference = Difference::new(changed.filter(open), all.filter(open));
+        let overrides = &self.shared.overrides;
+        let mut targets = overrides.iter().filter_map(|one| one.target.as_ref());
+        let alone = *overrides == other.shared.overrides
+            && !targets.any(|target| difference.has(&target.value));
+        alone.then_some(difference)
+    }
+}
+
+/// Whether other gazetteers may make other annotations of an article.
+fn concerns(difference: &Difference, given: &ToAnnotate, made: &Outcome<Arc<Annotated>>) -> bool {
+    let document = &given.prose.document;
+    let mut targets = given.prose.targets.iter().flatten();
+    let prose = annotate::Prose::new(&document.text, &made.value.sentences);
+    targets.any(|target| target.kind == Kind::Entity && difference.has(&target.id))
+        || difference.concerns(&prose, &given.article.title)
 }
 
 /// An article to annotate.
@@ -92,18 +131,28 @@ pub(super) fn annotate(
     texts: &Texts,
 ) -> Outcome<BTreeMap<Id, Arc<Annotated>>> {
     let names = Names(Arc::clone(site));
-    let gazetteer = memo.gazetteer.renew(names, |names| gazetteer(&names.0));
+    let gazetteer = memo
+        .gazetteer
+        .renew(names.clone(), |names| gazetteer(&names.0));
     let mut diagnostics = gazetteer.diagnostics.clone();
-    let shared = Shared {
-        gazetteer,
-        overrides: Arc::new(site.overrides.clone()),
+    let overrides = Arc::new(site.overrides.clone());
+    let listed = Listed {
+        names,
+        shared: Shared {
+            gazetteer,
+            overrides,
+        },
     };
     let given = texts.articles.iter().filter_map(|(id, prose)| {
         let article = site.articles.get(id)?;
         Some((id.clone(), ToAnnotate::of(site, article, prose)))
     });
     let mut all = BTreeMap::new();
-    for (id, outcome) in memo.annotated.renew(&shared, given.collect(), one) {
+    let make = |listed: &Listed, given: &ToAnnotate| one(&listed.shared, given);
+    let annotated =
+        memo.annotated
+            .renew_where(&listed, given.collect(), make, Listed::differ, concerns);
+    for (id, outcome) in annotated {
         diagnostics.extend_from_slice(&outcome.diagnostics);
         all.insert(id, Arc::clone(&outcome.value));
     }

@@ -33,8 +33,8 @@ impl PartialEq for WhatLinks {
     }
 }
 
-/// What articles are read with.
-#[derive(Debug)]
+/// What articles are read with. What was read has numbers that mean the same to readers that are equal.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Readers {
     lexicon: Lexicon,
     wanted: link::measures::Wanted,
@@ -50,16 +50,6 @@ impl Readers {
             phrases: link::Phrases::of(&from.site),
             acts: from.acts,
         }
-    }
-}
-
-/// The same readers, and not merely alike: what was read with them has numbers that mean something to them alone.
-#[derive(Debug, Clone)]
-pub(super) struct Same(Arc<Readers>);
-
-impl PartialEq for Same {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -86,19 +76,18 @@ struct Tool<'a> {
 }
 
 impl<'a> Tool<'a> {
-    fn new(readers: &'a Same) -> Self {
+    fn new(readers: &'a Arc<Readers>) -> Self {
         Self {
-            reader: Reader::new(&readers.0.lexicon),
+            reader: Reader::new(&readers.lexicon),
             stems: Stems::new(),
         }
     }
 
-    fn read(&mut self, readers: &'a Same, given: &ToRead) -> ReadArticle {
+    fn read(&mut self, readers: &'a Arc<Readers>, given: &ToRead) -> ReadArticle {
         let (article, document) = (&given.article, &given.text.prose.document);
         let annotated = &given.text.annotated;
         let sentences = &annotated.sentences;
         let (text, language) = (&document.text, &article.language);
-        let readers = &readers.0;
         let (wording, words) = wording(&mut self.stems, &article.title, text, sentences, language);
         let reader = &mut self.reader;
         ReadArticle {
@@ -114,7 +103,7 @@ impl<'a> Tool<'a> {
 #[derive(Debug)]
 pub(super) struct ToLink {
     site: Arc<Site>,
-    readers: Same,
+    readers: Arc<Readers>,
     articles: Vec<(ToRead, Arc<ReadArticle>)>,
     anchors: Anchors,
 }
@@ -157,7 +146,7 @@ fn link(from: &ToLink) -> Links {
         &from.site,
         &inputs,
         &from.anchors,
-        &from.readers.0.lexicon,
+        &from.readers.lexicon,
         &Threads,
     )
 }
@@ -174,7 +163,7 @@ pub(super) fn connect(
         site: Arc::clone(site),
         acts,
     };
-    let readers = Same(memo.readers.renew(from, Readers::of));
+    let readers = memo.readers.renew(from, Readers::of);
     let given = texts.iter().filter_map(|(id, text)| {
         let article = Arc::clone(site.articles.get(id)?);
         let text = text.clone();

@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::annotations::{Names, Shared, ToAnnotate};
+use super::annotations::{Listed, Names, ToAnnotate};
 use super::extras::Extras;
-use super::linking::{ReadArticle, Readers, Same, ToLink, ToRead, WhatLinks};
+use super::linking::{ReadArticle, Readers, ToLink, ToRead, WhatLinks};
 use super::loading::{ToDress, ToSay};
 use super::pages::Pages;
 use super::texts::{TextKey, ToParse};
@@ -41,9 +41,9 @@ pub struct Memo {
     pub(super) theme: One<ToDress, Outcome<Arc<Option<Theme>>>>,
     pub(super) documents: Kept<(), TextKey, ToParse, Outcome<Arc<Document>>>,
     pub(super) gazetteer: One<Names, Outcome<Gazetteer>>,
-    pub(super) annotated: Kept<Shared, Id, ToAnnotate, Outcome<Arc<Annotated>>>,
+    pub(super) annotated: Kept<Listed, Id, ToAnnotate, Outcome<Arc<Annotated>>>,
     pub(super) readers: One<WhatLinks, Readers>,
-    pub(super) read: Kept<Same, Id, ToRead, ReadArticle>,
+    pub(super) read: Kept<Arc<Readers>, Id, ToRead, ReadArticle>,
     pub(super) links: One<ToLink, Links>,
     pub(super) material: Option<Arc<Material>>,
     pub(super) pages: Pages,
@@ -156,15 +156,43 @@ where
         inputs: Vec<(K, I)>,
         make: fn(&S, &I) -> T,
     ) -> Vec<(K, Arc<T>)> {
+        let same = self.shared.as_ref() == Some(shared);
         self.renew_by(
             shared,
             inputs,
             |_| (),
             |(), shared, input| make(shared, input),
+            |_, _| same,
         )
     }
 
-    /// The same with a tool, of which each thread that needs one gets its own.
+    /// The same, where another `shared` does not always make another value: `differ` tells how two of them differ, if that can be told, and
+    /// `concerns` whether such a difference may make another value than the one that is there. Where it does not, `make` would make that
+    /// one again.
+    pub(super) fn renew_where<D: Sync>(
+        &mut self,
+        shared: &S,
+        inputs: Vec<(K, I)>,
+        make: fn(&S, &I) -> T,
+        differ: fn(&S, &S) -> Option<D>,
+        concerns: fn(&D, &I, &T) -> bool,
+    ) -> Vec<(K, Arc<T>)> {
+        let before = self.shared.as_ref().filter(|before| *before != shared);
+        let difference = before.map(|before| differ(before, shared));
+        self.renew_by(
+            shared,
+            inputs,
+            |_| (),
+            |(), shared, input| make(shared, input),
+            |input, value| match &difference {
+                Some(Some(difference)) => !concerns(difference, input, value),
+                Some(None) => false,
+                None => true,
+            },
+        )
+    }
+
+    /// The same as [`Self::renew`] with a tool, of which each thread that needs one gets its own.
     pub(super) fn renew_with<'s, W>(
         &mut self,
         shared: &'s S,
@@ -172,22 +200,23 @@ where
         tool: fn(&'s S) -> W,
         make: fn(&mut W, &'s S, &I) -> T,
     ) -> Vec<(K, Arc<T>)> {
-        self.renew_by(shared, inputs, tool, make)
+        let same = self.shared.as_ref() == Some(shared);
+        self.renew_by(shared, inputs, tool, make, |_, _| same)
     }
 
+    /// Keeps of the values made from the same input those that `holds` is true of.
     fn renew_by<'s, W>(
         &mut self,
         shared: &'s S,
         inputs: Vec<(K, I)>,
         tool: impl Fn(&'s S) -> W + Sync + Send,
         make: impl Fn(&mut W, &'s S, &I) -> T + Sync + Send,
+        holds: impl Fn(&I, &T) -> bool + Sync + Send,
     ) -> Vec<(K, Arc<T>)> {
-        if self.shared.as_ref() != Some(shared) {
-            self.values.clear();
-        }
         let before = std::mem::take(&mut self.values);
         let one = |mine: &mut Option<W>, (key, input): &(K, I)| {
             let known = before.get(key).filter(|(old, _)| old == input);
+            let known = known.filter(|(_, value)| holds(input, value));
             let value = match known {
                 Some((_, value)) => Arc::clone(value),
                 None => Arc::new(make(

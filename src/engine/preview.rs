@@ -78,7 +78,7 @@ impl Memo {
         Sight {
             material: self.material.clone(),
             theme: self.theme.last().map(|made| Arc::clone(&made.value)),
-            shared: self.annotated.shared().cloned(),
+            shared: self.annotated.shared().map(|listed| listed.shared.clone()),
             ready: Mutex::default(),
         }
     }

@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod gaps;
 pub mod index;
 pub mod measures;
+mod needles;
 mod numbers;
 pub mod phrases;
 pub mod related;

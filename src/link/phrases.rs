@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::AhoCorasick;
-
+use super::needles::Needles;
 use super::topics::is_whole;
 use crate::model::{Article, Document, Id, Site, Topic};
 
@@ -25,16 +24,15 @@ pub struct Hits {
 }
 
 /// Every topic's phrases, ready to be looked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Phrases {
-    automaton: Option<AhoCorasick>,
-    /// How many different phrases there are.
-    count: usize,
+    /// Each phrase once.
+    needles: Needles,
     topics: Vec<OfTopic>,
 }
 
 /// The phrases of a topic by their numbers; a blank one has none and is found nowhere.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct OfTopic {
     id: Id,
     /// Those of `any`, then those of `all`.
@@ -71,10 +69,7 @@ impl Phrases {
         };
         let topics = site.topics.iter().map(&mut of_topic).collect();
         Self {
-            automaton: AhoCorasick::new(&needles)
-                .ok()
-                .filter(|_| !needles.is_empty()),
-            count: needles.len(),
+            needles: Needles::new(needles, false),
             topics,
         }
     }
@@ -117,10 +112,9 @@ impl Phrases {
 
     /// How often each phrase stands in a text in lower case as whole words. Of two places of one phrase that overlap the first counts.
     fn occurrences(&self, text: &str) -> Vec<u16> {
-        let mut counts = vec![0u16; self.count];
-        let mut ends = vec![0usize; self.count];
-        let found = self.automaton.iter();
-        for found in found.flat_map(|automaton| automaton.find_overlapping_iter(text)) {
+        let mut counts = vec![0u16; self.needles.len()];
+        let mut ends = vec![0usize; self.needles.len()];
+        for found in self.needles.find(text) {
             let number = found.pattern().as_usize();
             let (Some(count), Some(end)) = (counts.get_mut(number), ends.get_mut(number)) else {
                 continue;

@@ -10,11 +10,13 @@
 //! Invariant: mentions do not overlap, lie on character boundaries within one block, and follow from the prose and the
 //! gazetteer alone. A gazetteer is built once for a site; nothing is built per article.
 
+mod difference;
 mod name;
 mod resolve;
 mod scan;
 mod trie;
 
+pub use difference::Difference;
 pub use resolve::{Mentions, NamedEntity, Tie};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -103,12 +105,14 @@ impl Role {
 
 /// The terms that are tied to others by `contested_with`.
 fn contested(entities: &BTreeMap<Id, Entity>) -> BTreeSet<Id> {
-    let tied = entities.values().flat_map(|entity| {
-        let others = entity.contested_with.iter().map(|other| &other.value);
-        let itself = (!entity.contested_with.is_empty()).then_some(entity.id());
-        others.chain(itself)
-    });
-    tied.cloned().collect()
+    entities.values().flat_map(contests).cloned().collect()
+}
+
+/// The terms that an entity's entry ties to each other.
+fn contests(entity: &Entity) -> impl Iterator<Item = &Id> {
+    let others = entity.contested_with.iter().map(|other| &other.value);
+    let itself = (!entity.contested_with.is_empty()).then_some(entity.id());
+    others.chain(itself)
 }
 
 /// A name as an entity's file has it.
@@ -130,15 +134,7 @@ impl Gazetteer {
         let mut entries = Vec::with_capacity(entities.len());
         for (entity, number) in entities.values().zip(0..) {
             check(entity, &mut diagnostics);
-            let patterns = if entity.fold { &mut folded } else { &mut exact };
-            for listed in names(entity) {
-                add_name(patterns, entity, number, &listed);
-            }
-            for (need, i) in entity.needs.iter().zip(0..) {
-                for form in name::in_any_case(&spell(need)) {
-                    exact.add(form, number, Role::Need(i), false);
-                }
-            }
+            collect(entity, number, &mut exact, &mut folded);
             entries.push(Entry {
                 id: entity.id().clone(),
                 name: entity.name.value.clone(),
@@ -242,6 +238,23 @@ fn names(entity: &Entity) -> Vec<Listed<'_>> {
     );
     names.extend(entity.never.iter().map(|text| unplaced(Role::Never, text)));
     names
+}
+
+/// Everything that an entity's names and context words may look like.
+fn collect(entity: &Entity, number: u32, exact: &mut Patterns, folded: &mut Patterns) {
+    for listed in names(entity) {
+        let patterns = if entity.fold {
+            &mut *folded
+        } else {
+            &mut *exact
+        };
+        add_name(patterns, entity, number, &listed);
+    }
+    for (need, i) in entity.needs.iter().zip(0..) {
+        for form in name::in_any_case(&spell(need)) {
+            exact.add(form, number, Role::Need(i), false);
+        }
+    }
 }
 
 fn add_name(patterns: &mut Patterns, entity: &Entity, number: u32, listed: &Listed) {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotate::fixture::{Text, entity};
-use crate::base::TextRange;
+use crate::base::{SitePath, Span, Spanned, TextRange};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -330,6 +330,24 @@ fn a_report_from_end_to_end() {
     assert_eq!(found(&korea(), &report), expected);
 }
 
+#[test]
+fn a_term_in_a_headline_is_concerned_by_what_others_say_of_it() {
+    let (defector, refugee) = (
+        entity(Term, "defector", "defector"),
+        entity(Term, "refugee", "refugee"),
+    );
+    let mut tied = defector.clone();
+    let span = Span::new(&SitePath::new("a.md"), 0, 0);
+    tied.contested_with = vec![Spanned::new(refugee.id().clone(), span)];
+    let difference = Difference::new(
+        [&defector, &tied].into_iter(),
+        [&tied, &refugee].into_iter(),
+    );
+    let text = Text::new(&["Nobody came."]);
+    assert!(difference.concerns(&text.prose(), "A refugee speaks"));
+    assert!(!difference.concerns(&text.prose(), "A migrant speaks"));
+}
+
 /// Entities that share names, aliases, context words and phrases that they are not.
 fn entities() -> impl Strategy<Value = Vec<Entity>> {
     const NAMES: [&str; 6] = ["Kim", "Kim Min", "Min", "Min Park", "Park", "Seoul Park"];
@@ -361,6 +379,47 @@ fn entities() -> impl Strategy<Value = Vec<Entity>> {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn texts_that_a_change_does_not_concern_are_read_alike(
+        entities in entities(),
+        others in entities(),
+        from_others in any::<[bool; 6]>(),
+        missing in any::<[bool; 6]>(),
+        contested in proptest::option::of((0usize..6, 0usize..6)),
+        words in proptest::collection::vec(select(&["Kim", "MIN", "Min", "park", "Park", "Seoul", "said"][..]), 1..6),
+        title in select(&["Kim", "Seoul Park", "A talk"][..]),
+    ) {
+        let known = |entities: &[Entity]| -> BTreeMap<Id, Entity> {
+            entities.iter().map(|e| (e.id().clone(), e.clone())).collect()
+        };
+        let old = known(&entities);
+        let mut new = old.clone();
+        for (other, _) in others.iter().zip(from_others).filter(|(_, taken)| *taken) {
+            new.insert(other.id().clone(), other.clone());
+        }
+        for (entity, _) in entities.iter().zip(missing).filter(|(_, missing)| *missing) {
+            new.remove(entity.id());
+        }
+        if let Some((one, other)) = contested {
+            let other = Spanned::new(Id::new(format!("e{other}")), Span::new(&SitePath::new("a.md"), 0, 0));
+            if let Some(one) = new.get_mut(&Id::new(format!("e{one}"))) {
+                one.contested_with = vec![other];
+            }
+        }
+        let unlike = |a: &BTreeMap<Id, Entity>, b: &BTreeMap<Id, Entity>| -> Vec<Entity> {
+            a.iter().filter(|(id, e)| b.get(*id) != Some(*e)).map(|(_, e)| e.clone()).collect()
+        };
+        let changed = [unlike(&old, &new), unlike(&new, &old)].concat();
+        let difference = Difference::new(changed.iter(), old.values().chain(new.values()));
+        let text = Text::new(&[&words.join(" ")]);
+        let prose = text.prose();
+        if !difference.concerns(&prose, title) {
+            let (old, new) = (Gazetteer::build(&old).value, Gazetteer::build(&new).value);
+            prop_assert_eq!(old.mentions(&prose, title, &[]), new.mentions(&prose, title, &[]));
+            prop_assert_eq!(old.contested_in(title), new.contested_in(title));
+        }
+    }
 
     #[test]
     fn quick_ways_decide_as_the_definition_does(

@@ -13,7 +13,7 @@ use crate::model::{Entity, EntityType, Id, Site};
 /// Every phrase and every word of a title that may tell of an event.
 ///
 /// Stems are numbered for one build; the numbers mean nothing outside of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// The number of each stem.
     stems: HashMap<String, u32>,
@@ -28,7 +28,7 @@ pub struct Lexicon {
 }
 
 /// An editor's phrase.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     /// Whose it is.
     pub(super) event: Id,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
-
 use crate::annotate::figure::singular;
 use crate::annotate::prose::spell;
+use crate::link::needles::Needles;
 use crate::link::topics::is_whole;
 use crate::model::{CountedMark, FigureKind, FigureMark, Id, Site};
 
@@ -26,7 +25,7 @@ const CURRENCIES: [(&str, &str); 12] = [
 ];
 
 /// What all measures look for, ready to be found in articles.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub(super) measures: Vec<Id>,
     /// Units that are counted, by the noun that heads them.
@@ -34,15 +33,16 @@ pub struct Wanted {
     /// Units in which something is measured.
     measured: Vec<(Unit, FigureKind)>,
     pub(super) needs: Vec<Need>,
-    automaton: Option<AhoCorasick>,
-    /// Of each pattern of the automaton, the needs that it stands for.
+    /// The context words as they are spelt, each once.
+    needles: Needles,
+    /// Of each of these, the needs that it stands for.
     patterns: Vec<Vec<usize>>,
     /// Needs that are an entity's name.
     entities: BTreeMap<Id, Vec<usize>>,
 }
 
 /// A unit of a measure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Index of the measure.
     pub(super) measure: usize,
@@ -55,7 +55,7 @@ pub(super) struct Unit {
 }
 
 /// A context word of a measure.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Need {
     /// Index of the measure.
     pub(super) measure: usize,
@@ -107,12 +107,9 @@ impl Wanted {
             }
         }
         patterns.remove("");
-        wanted.automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(patterns.keys())
-            .ok()
-            .filter(|_| !patterns.is_empty());
-        wanted.patterns = patterns.into_values().collect();
+        let (needles, patterns) = patterns.into_iter().unzip();
+        wanted.needles = Needles::new(needles, true);
+        wanted.patterns = patterns;
         wanted
     }
 
@@ -180,11 +177,7 @@ impl Wanted {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a [usize])> {
-        let found = self
-            .automaton
-            .iter()
-            .flat_map(move |automaton| automaton.find_overlapping_iter(text));
-        found.filter_map(move |found| {
+        self.needles.find(text).filter_map(move |found| {
             let needs = self.patterns.get(found.pattern().as_usize())?;
             is_whole(text, found.range()).then_some((found.range(), needs.as_slice()))
         })
