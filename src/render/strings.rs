@@ -9,6 +9,7 @@
 //! Invariant: looking up a string never fails. What no file has is shown as its key.
 
 mod date;
+mod pattern;
 #[cfg(test)]
 pub(crate) mod tests_support;
 
@@ -19,6 +20,8 @@ use indexmap::IndexMap;
 
 use crate::base::{Code, Diagnostic, Outcome, Span};
 use crate::model::{ThemeFile, ThemeFiles};
+pub(crate) use date::datetime;
+use pattern::Pattern;
 
 /// The language that every other one falls back to.
 const LAST_RESORT: &str = "en";
@@ -36,9 +39,9 @@ struct Text {
     /// The language that it was found in, which decides how its forms are chosen.
     language: Arc<str>,
     /// The form for everything not named below.
-    other: String,
+    other: Pattern,
     /// Forms for certain categories.
-    forms: Vec<(Category, String)>,
+    forms: Vec<(Category, Pattern)>,
 }
 
 /// The plural categories of CLDR beside `other`.
@@ -50,6 +53,15 @@ enum Category {
     Few,
     Many,
     Other,
+}
+
+impl Text {
+    /// The form for a count.
+    fn form(&self, n: u64) -> &Pattern {
+        let category = Category::of(&self.language, n);
+        let form = self.forms.iter().find(|(c, _)| *c == category);
+        form.map_or(&self.other, |(_, form)| form)
+    }
 }
 
 impl Category {
@@ -137,12 +149,20 @@ impl Strings {
 
     /// The string of a key, or the key itself where there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, |text| &text.other)
+        self.texts.get(key).map_or(key, |text| text.other.as_str())
     }
 
     /// The string of a key with its placeholders filled. A placeholder that no argument names stays as it is.
     pub fn format(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        fill(self.get(key), arguments)
+        self.format_with(key, |name, out| put(arguments, name, out))
+    }
+
+    /// As [`format`](Self::format), where `put` adds what stands in the place of a name and says whether it has anything.
+    fn format_with(&self, key: &str, put: impl Fn(&str, &mut String) -> bool) -> String {
+        match self.texts.get(key) {
+            Some(text) => text.other.fill(put),
+            None => key.to_owned(),
+        }
     }
 
     /// The form of a key's string for a count, with the count, grouped, in place of `{n}`.
@@ -153,21 +173,16 @@ impl Strings {
     /// As [`count`](Self::count), with further placeholders.
     pub fn count_with(&self, key: &str, n: usize, arguments: &[(&str, &str)]) -> String {
         let count = u64::try_from(n).unwrap_or(u64::MAX);
-        let number = self.integer(count);
-        let mut all = vec![("n", number.as_str())];
-        all.extend_from_slice(arguments);
-        fill(self.form(key, count), &all)
-    }
-
-    fn form<'a>(&'a self, key: &'a str, n: u64) -> &'a str {
         let Some(text) = self.texts.get(key) else {
-            return key;
+            return key.to_owned();
         };
-        let category = Category::of(&text.language, n);
-        text.forms
-            .iter()
-            .find(|(c, _)| *c == category)
-            .map_or(&text.other, |(_, form)| form)
+        text.form(count).fill(|name, out| match name {
+            "n" => {
+                out.push_str(&self.integer(count));
+                true
+            }
+            name => put(arguments, name, out),
+        })
     }
 
     /// A whole number with its thousands grouped.
@@ -194,13 +209,13 @@ impl Strings {
     }
 
     fn grouped(&self, digits: &str) -> String {
+        if digits.len() <= 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return digits.to_owned();
+        }
         let separator = self.get("number.group");
         let mut out = String::with_capacity(digits.len() + digits.len() / 3);
         for (i, digit) in digits.chars().enumerate() {
-            if i > 0
-                && (digits.len() - i).is_multiple_of(3)
-                && digits.bytes().all(|b| b.is_ascii_digit())
-            {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 out.push_str(separator);
             }
             out.push(digit);
@@ -232,29 +247,11 @@ impl Strings {
     }
 }
 
-/// Puts arguments in place of `{name}`. What was put in is not looked at again.
-fn fill(pattern: &str, arguments: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let found = after.split_once('}').and_then(|(name, tail)| {
-            let (_, value) = arguments.iter().find(|(n, _)| *n == name)?;
-            Some((*value, tail))
-        });
-        match found {
-            Some((value, tail)) => {
-                out.push_str(value);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+/// Adds the argument of a name, if there is one.
+fn put(arguments: &[(&str, &str)], name: &str, out: &mut String) -> bool {
+    let found = arguments.iter().find(|(n, _)| *n == name);
+    out.push_str(found.map_or("", |(_, value)| value));
+    found.is_some()
 }
 
 /// The language itself and what it falls back to: `ko-KR`, `ko`, `en`.
@@ -360,8 +357,11 @@ impl Reader<'_> {
         let language = Arc::clone(self.language);
         let text = Text {
             language,
-            other,
-            forms,
+            other: Pattern::new(other),
+            forms: forms
+                .into_iter()
+                .map(|(category, form)| (category, Pattern::new(form)))
+                .collect(),
         };
         self.texts.insert(key, text);
     }
@@ -449,12 +449,6 @@ mod tests {
         assert_eq!(Category::of("ru", 22), Category::Few);
         assert_eq!(Category::of("ru", 21), Category::One);
         assert_eq!(Category::of("pl", 21), Category::Many);
-    }
-
-    #[test]
-    fn what_is_filled_in_is_not_filled_again() {
-        let text = fill("{a} {b} {c} {", &[("a", "{b}"), ("b", "x")]);
-        assert_eq!(text, "{b} x {c} {");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Dates and the time between them, in words.
 
-use jiff::civil::Date;
+use std::fmt::Write;
+
+use jiff::civil::{Date, Weekday};
 
 use super::Strings;
 use crate::base::date::Point;
@@ -16,17 +18,25 @@ impl Strings {
 
     /// A day with its weekday: `Wednesday 14 August 2013`.
     pub fn day_long(&self, day: Date) -> String {
+        self.with_weekday(day, &self.day(day))
+    }
+
+    fn with_weekday(&self, day: Date, in_words: &str) -> String {
         let weekday = self.weekday(day);
-        self.format(
-            "date.weekday",
-            &[("weekday", &weekday), ("date", &self.day(day))],
-        )
+        self.format("date.weekday", &[("weekday", weekday), ("date", in_words)])
     }
 
     /// The name of a day's weekday: `Wednesday`.
-    pub fn weekday(&self, day: Date) -> String {
-        let key = format!("date.weekdays.{}", day.weekday().to_monday_one_offset());
-        self.get(&key).to_owned()
+    pub fn weekday(&self, day: Date) -> &str {
+        self.get(match day.weekday() {
+            Weekday::Monday => "date.weekdays.1",
+            Weekday::Tuesday => "date.weekdays.2",
+            Weekday::Wednesday => "date.weekdays.3",
+            Weekday::Thursday => "date.weekdays.4",
+            Weekday::Friday => "date.weekdays.5",
+            Weekday::Saturday => "date.weekdays.6",
+            Weekday::Sunday => "date.weekdays.7",
+        })
     }
 
     /// A date of any precision, or an interval: `August 2013`, `about 2002`, `23 May to 23 June 2002`.
@@ -52,10 +62,14 @@ impl Strings {
 
     /// A date as templates see it. `note` tells how it was found.
     pub fn date_view(&self, date: &Edtf, basis: DateBasis, note: Option<&str>) -> DateView {
+        let text = self.date(date);
         DateView {
             datetime: datetime(date),
-            text: self.date(date),
-            long: self.date_long(date),
+            long: match plain_day(date) {
+                Some(day) => self.with_weekday(day, &text),
+                None => self.date_long(date),
+            },
+            text,
             precision: match date.precision() {
                 Precision::Day => "day",
                 Precision::Month => "month",
@@ -178,20 +192,17 @@ impl Strings {
     }
 
     fn dated(&self, key: &str, day: Date) -> String {
-        // Seasons may span two years, nothing else names the next one.
-        let next = match self.get(key).contains("{next}") {
-            true => format!("{:02}", (day.year() + 1) % 100),
-            false => String::new(),
-        };
-        self.format(
-            key,
-            &[
-                ("d", &day.day().to_string()),
-                ("month", self.month_name(day)),
-                ("year", &day.year().to_string()),
-                ("next", &next),
-            ],
-        )
+        self.format_with(key, |name, out| {
+            let written = match name {
+                "d" => write!(out, "{}", day.day()),
+                "month" => out.write_str(self.month_name(day)),
+                "year" => write!(out, "{}", day.year()),
+                // Seasons may span two years, nothing else names the next one.
+                "next" => write!(out, "{:02}", (day.year() + 1) % 100),
+                _ => return false,
+            };
+            written.is_ok()
+        })
     }
 
     fn month_name(&self, day: Date) -> &str {
@@ -253,8 +264,15 @@ impl Strings {
     }
 }
 
+/// The day, where a date is one that is known for sure.
+fn plain_day(date: &Edtf) -> Option<Date> {
+    let point = date.start.filter(|_| !date.is_interval())?;
+    let plain = point.precision == Precision::Day && !point.approximate && !point.uncertain;
+    plain.then_some(point.first)
+}
+
 /// For the `datetime` attribute of HTML: a day, a month or a year.
-fn datetime(date: &Edtf) -> Option<String> {
+pub(crate) fn datetime(date: &Edtf) -> Option<String> {
     let point = date.start.filter(|_| !date.is_interval())?;
     let (year, month) = (point.first.year(), point.first.month());
     match point.precision {

@@ -3,7 +3,8 @@
 use super::Briefing;
 use super::types::*;
 use crate::base::{Edtf, TextRange};
-use crate::model::{DateBasis, Id, MarkKind, Sentence, TimeMark, TimeWhy, WhyWord};
+use crate::model::{Id, MarkKind, Sentence, TimeMark, TimeWhy, WhyWord};
+use crate::render::strings::datetime;
 use crate::render::weave::Thread;
 
 /// A time expression that names a date of the calendar.
@@ -19,6 +20,8 @@ pub(crate) struct DateMark<'a> {
     pub(crate) key: Option<usize>,
     /// The date.
     date: Edtf,
+    /// The date in words.
+    value: String,
     /// The words may as well mean a length of time.
     probable: bool,
     /// What was found.
@@ -67,6 +70,7 @@ impl Briefing<'_> {
                 range,
                 words: words(range),
                 key: None,
+                value: self.date_value(&date, mark),
                 date,
                 probable,
                 mark,
@@ -76,8 +80,6 @@ impl Briefing<'_> {
 
     /// The threads of a date: a link to its card, and the date for machines.
     pub(crate) fn date_threads(&self, mark: &DateMark) -> Vec<Thread> {
-        let value = self.date_value(mark);
-        let view = self.strings.date_view(&mark.date, DateBasis::Stated, None);
         let key = mark.key.map(|k| format!(" k{k}")).unwrap_or_default();
         let link = Thread {
             href: Some(format!("#d-{}", mark.number)),
@@ -85,14 +87,14 @@ impl Briefing<'_> {
                 true => vec![("class", format!("a a-date{key}"))],
                 false => vec![
                     ("class", format!("a a-date{key}")),
-                    ("title", value.clone()),
-                    ("data-g", value),
+                    ("title", mark.value.clone()),
+                    ("data-g", mark.value.clone()),
                 ],
             },
             rank: 2,
             ..Thread::new(mark.range, "a")
         };
-        let time = view.datetime.map(|datetime| Thread {
+        let time = datetime(&mark.date).map(|datetime| Thread {
             attributes: vec![("datetime", datetime)],
             rank: 3,
             ..Thread::new(mark.range, "time")
@@ -111,7 +113,7 @@ impl Briefing<'_> {
             class: "date",
             k: mark.key.unwrap_or(1),
             words: mark.words.clone(),
-            value: self.date_value(mark),
+            value: mark.value.clone(),
             remark: doubt.map(|key| self.strings.get(key).to_owned()),
         })
     }
@@ -119,7 +121,7 @@ impl Briefing<'_> {
     /// A date's card. `back` leads to where it stands.
     pub(crate) fn date_card(&self, mark: &DateMark, back: String) -> CardView {
         let s = self.strings;
-        let value = self.date_value(mark);
+        let value = &mark.value;
         let precision = match mark.date.precision() {
             _ if mark.date.is_interval() => "precision.interval",
             crate::base::Precision::Day => "precision.day",
@@ -140,8 +142,8 @@ impl Briefing<'_> {
             class: "date",
             kind: format!("{}, {}", s.get("kind.date"), s.get(precision)),
             name: match mark.words.to_lowercase() == value.to_lowercase() {
-                true => value,
-                false => s.format("card.means", &[("words", &mark.words), ("value", &value)]),
+                true => value.clone(),
+                false => s.format("card.means", &[("words", &mark.words), ("value", value)]),
             },
             names: Vec::new(),
             paragraphs: std::iter::once(why).chain(other).collect(),
@@ -195,10 +197,10 @@ impl Briefing<'_> {
     }
 
     /// A date in words, with what narrows or blurs it: `late 2010`.
-    fn date_value(&self, mark: &DateMark) -> String {
+    fn date_value(&self, date: &Edtf, mark: &TimeMark) -> String {
         let s = self.strings;
-        let date = s.date(&mark.date);
-        let key = match mark.mark.modifier {
+        let date = s.date(date);
+        let key = match mark.modifier {
             Some("START") => "date.start",
             Some("MID") => "date.mid",
             Some("END") => "date.end",
