@@ -118,9 +118,9 @@ impl<'a> Linker<'a> {
 
     /// The link to an address below the root.
     pub fn to_address(&self, address: &str) -> String {
-        match format!("{}{address}", self.root) {
-            link if link.is_empty() => "./".into(),
-            link => link,
+        match (self.root.as_str(), address) {
+            ("", "") => "./".into(),
+            (root, address) => [root, address].concat(),
         }
     }
 
@@ -136,7 +136,8 @@ impl<'a> Linker<'a> {
 
     /// The link to a place on a thing's page.
     pub fn to_place(&self, kind: Kind, id: &Id, fragment: &str) -> Option<String> {
-        self.to(kind, id).map(|page| format!("{page}#{fragment}"))
+        let address = self.addresses.get(kind, id)?;
+        Some([self.root.as_str(), address, "#", fragment].concat())
     }
 }
 

@@ -82,13 +82,13 @@ fn text_height(html: &str) -> usize {
 
 /// About how many lines of so many characters the words of a piece of HTML fill.
 fn lines(html: &str, width: usize) -> usize {
-    let mut inside = false;
-    let shown = html.chars().filter(|&c| {
-        let text = !inside && c != '<';
-        inside = (inside || c == '<') && c != '>';
-        text
-    });
-    shown.count().div_ceil(width)
+    let mut pieces = html.split('<');
+    let first = pieces.next().unwrap_or_default();
+    // The others begin with a tag.
+    let rest = pieces.filter_map(|piece| piece.split_once('>'));
+    let shown = std::iter::once(first).chain(rest.map(|(_, text)| text));
+    let shown: usize = shown.map(|text| text.chars().count()).sum();
+    shown.div_ceil(width)
 }
 
 #[cfg(test)]

@@ -20,40 +20,45 @@ pub fn escape_attribute(value: &str) -> String {
 
 /// Adds text, escaped. Line ends that a parser would alter are written as references.
 pub(super) fn push_text(out: &mut String, text: &str) {
+    push_escaped(out, text, reference);
+}
+
+fn push_value(out: &mut String, value: &str) {
+    push_escaped(out, value, |byte| match byte {
+        b'"' => Some("&quot;"),
+        byte => reference(byte),
+    });
+}
+
+/// What is written for a byte that cannot stand in text.
+fn reference(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("&#13;"),
+        0 => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+fn push_escaped(out: &mut String, text: &str, reference: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let reference = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'\r' => "&#13;",
-            0 => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(reference);
-        done = at + 1;
+        if let Some(reference) = reference(byte) {
+            out.push_str(&text[done..at]);
+            out.push_str(reference);
+            done = at + 1;
+        }
     }
     out.push_str(&text[done..]);
 }
 
-fn push_value(out: &mut String, value: &str) {
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-}
-
 /// Adds an attribute with a space before it.
 pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
-    let _ = write!(out, " {name}=\"");
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
     match name {
         "href" | "src" => push_address(out, value),
         _ => push_value(out, value),
@@ -118,7 +123,9 @@ pub(super) fn push_void(
 
 /// Adds an end tag.
 pub(super) fn push_end(out: &mut String, tag: &str) {
-    let _ = write!(out, "</{tag}>");
+    out.push_str("</");
+    out.push_str(tag);
+    out.push('>');
 }
 
 /// Adds the start tag of an ordinary link.

@@ -1,7 +1,6 @@
 //! When threads are opened and closed.
 
 use std::cmp::Reverse;
-use std::fmt::Write;
 
 use super::super::tags::{push_attribute, push_end};
 use super::{Extent, Layer, Loom, MOST_OPEN};
@@ -79,7 +78,8 @@ impl Loom<'_> {
             .begun
             .get_mut(index)
             .is_some_and(|begun| !std::mem::replace(begun, true));
-        let _ = write!(self.html, "<{tag}");
+        self.html.push('<');
+        self.html.push_str(tag);
         if let Some(id) = thread.id.as_deref().filter(|_| first) {
             push_attribute(&mut self.html, "id", id);
         }
