@@ -22,7 +22,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::strings::Strings;
-use super::view::{PageView, SiteView};
+use super::view::{PageView, SiteView, capital};
 use super::{Artifact, Class};
 use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath, Span, Spanned};
 use crate::model::{ThemeFile, ThemeFiles};
@@ -31,6 +31,9 @@ pub use manifest::{Manifest, OptionKind};
 
 /// Before the names of the theme's own templates.
 const BELOW: &str = "theme/";
+
+/// Room for a page, in bytes. Few are larger.
+const ROOM: usize = 1 << 16;
 
 /// The templates that a theme must have, or take from the site.
 pub const TEMPLATES: [&str; 20] = [
@@ -194,8 +197,10 @@ impl Theme {
         context.insert_value("site", site.clone());
         context.insert_value("page", page);
         context.insert_value("view", view);
-        let html = self.tera.render(template, &context);
-        html.map_err(|error| self.fault(template, &path, &error))
+        let mut html = Vec::with_capacity(ROOM);
+        let rendered = self.tera.render_to(template, &context, &mut html);
+        let text = rendered.and_then(|()| Ok(String::from_utf8(html)?));
+        text.map_err(|error| self.fault(template, &path, &error))
     }
 
     fn fault(&self, template: &str, page: &str, error: &tera::Error) -> Box<Diagnostic> {
@@ -395,6 +400,9 @@ fn register(tera: &mut Tera, strings: Arc<Strings>, missing: BTreeSet<String>) {
             let message = format!("there is no interface string ‘{key}’");
             return Err(tera::Error::message(message));
         }
+        if arguments.iter().count() == 1 {
+            return Ok(strings.get(key).to_owned());
+        }
         let texts: Vec<(&str, String)> = arguments
             .iter()
             .filter_map(|(name, value)| Some((name.as_str()?, shown(value, &strings))))
@@ -406,11 +414,7 @@ fn register(tera: &mut Tera, strings: Arc<Strings>, missing: BTreeSet<String>) {
         })
     });
     tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State| {
-        let mut letters = text.chars();
-        match letters.next() {
-            Some(first) => first.to_uppercase().chain(letters).collect::<String>(),
-            None => String::new(),
-        }
+        capital(text)
     });
 }
 

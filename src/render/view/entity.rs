@@ -316,23 +316,26 @@ impl Briefing<'_> {
 
 /// At most `limit` characters from the end of a text, cut at a space.
 pub(super) fn tail(text: &str, limit: usize) -> String {
-    let count = text.chars().count();
-    if count <= limit {
+    let mut last = text.char_indices().rev();
+    let Some((at, _)) = limit.checked_sub(1).and_then(|n| last.nth(n)) else {
+        return text.to_owned();
+    };
+    if last.next().is_none() {
         return text.to_owned();
     }
-    let rest: String = text.chars().skip(count - limit).collect();
-    let from = rest.find(' ').map_or(0, |i| i + 1);
-    format!("… {}", &rest[from..])
+    let rest = &text[at..];
+    let words = rest.split_once(' ').map_or(rest, |(_, words)| words);
+    ["… ", words].concat()
 }
 
 /// At most `limit` characters from the beginning of a text, cut at a space.
 pub(super) fn head(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
+    let Some((at, _)) = text.char_indices().nth(limit) else {
         return text.to_owned();
-    }
-    let start: String = text.chars().take(limit).collect();
-    let to = start.rfind(' ').unwrap_or(start.len());
-    format!("{} …", &start[..to])
+    };
+    let start = &text[..at];
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    [words, " …"].concat()
 }
 
 /// Coordinates as printed: `37.57° N, 126.98° E`.

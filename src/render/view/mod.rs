@@ -44,6 +44,7 @@ mod unwritten;
 mod window;
 mod words;
 
+pub(crate) use parts::capital;
 pub use shelves::{Shelf, Stretch};
 pub use types::*;
 pub use window::Indexes;

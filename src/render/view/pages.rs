@@ -391,7 +391,7 @@ impl Briefing<'_> {
     fn make_redirect(&self, linker: &Linker, to: &Ref) -> Option<Made> {
         let view = RedirectView {
             href: linker.to_ref(to)?,
-            title: self.site.name(to)?.to_owned(),
+            title: self.site.name(to.kind, &to.id)?.to_owned(),
         };
         let about = About {
             kind: "redirect",

@@ -1,5 +1,7 @@
 //! What several pages share: dates, traces, reasons, topics, and the items of lists.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use super::Briefing;
@@ -57,19 +59,18 @@ impl Briefing<'_> {
     ) -> Option<Trace> {
         let source = self.site.articles.get(article)?;
         let open = source.rights == crate::model::Rights::Full;
-        let href = match passage {
-            Some(passage) if open => {
-                linker.to_place(Kind::Article, article, &format!("s{}", passage.first))
-            }
-            _ => linker.to(Kind::Article, article),
-        };
+        let mut href = linker.to(Kind::Article, article)?;
+        if let Some(passage) = passage.filter(|_| open) {
+            // To a string can always be written.
+            let _ = write!(href, "#s{}", passage.first);
+        }
         Some(Trace {
             source: source.label().to_owned(),
             place: passage
                 .and_then(|p| p.place)
                 .map(|(p, s)| format!("¶{p}.{s}"))
                 .unwrap_or_default(),
-            href: href?,
+            href,
         })
     }
 
@@ -367,14 +368,14 @@ impl Briefing<'_> {
         let view = self.reason(&linker, reason, to)?;
         Some(match view.text.is_empty() {
             true => view.kind,
-            false => format!("{}: {}", view.kind, view.text),
+            false => [view.kind.as_str(), ": ", &view.text].concat(),
         })
     }
 
     fn reason(&self, linker: &Linker, reason: &Reason, to: &Id) -> Option<ReasonView> {
         let s = self.strings;
         let names = |kind: Kind, ids: &[Id]| {
-            let named = ids.iter().filter_map(|id| self.link_name(kind, id));
+            let named = ids.iter().filter_map(|id| self.site.name(kind, id));
             s.list(&named.take(4).collect::<Vec<_>>())
         };
         let view = |kind: &str, text: String| {
@@ -496,9 +497,7 @@ impl Briefing<'_> {
 
     /// The name of a thing that may be named; a protected entity's replacement.
     pub(crate) fn link_name(&self, kind: Kind, id: &Id) -> Option<String> {
-        self.site
-            .name(&crate::model::Ref::new(kind, id))
-            .map(str::to_owned)
+        self.site.name(kind, id).map(str::to_owned)
     }
 
     /// Previous and next in each topic, among its articles or events in order of time.
@@ -564,17 +563,17 @@ fn clipped(words: &str) -> String {
 pub(crate) fn sentence_case(text: &str) -> String {
     match capital(text) {
         none if none.is_empty() => none,
-        text => format!("{text}."),
+        text => text + ".",
     }
 }
 
 /// A text with its first letter large.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
-    }
+    let mut capital = String::with_capacity(text.len());
+    capital.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+    capital.push_str(letters.as_str());
+    capital
 }
 
 /// Words that began a sentence, as they stand within one: with a small first letter, if they are several and nothing else among them is

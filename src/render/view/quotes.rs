@@ -320,7 +320,8 @@ pub(crate) fn state_key(reviewed: bool) -> &'static str {
 
 /// Whether nothing but a pronoun is known of a speaker.
 pub(super) fn only_pronoun(voice: &Voice) -> bool {
-    voice.entity.is_none() && PRONOUNS.contains(&voice.words.to_lowercase().as_str())
+    let words = &voice.words;
+    voice.entity.is_none() && PRONOUNS.iter().any(|p| p.eq_ignore_ascii_case(words))
 }
 
 /// The characters that are quotation marks: at both ends, and those that open its further paragraphs. `blocks` are the places

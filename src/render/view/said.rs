@@ -68,21 +68,21 @@ impl Briefing<'_> {
             let year = article.published.map(|d| d.year().to_string());
             let year = year.unwrap_or_default();
             let indexes: BTreeSet<u32> = of_one.iter().map(|(_, index)| *index).collect();
-            for item in self.speech_items(linker, entity.id(), article, &indexes) {
-                if years.last().is_none_or(|y| y.title != year) {
-                    years.push(SpeechYear {
-                        id: format!("{ids}-{year}"),
-                        title: year.clone(),
-                        items: Vec::new(),
-                        rest: None,
-                    });
-                    rest.push(0);
-                }
-                match (years.last_mut(), rest.last_mut()) {
-                    (Some(y), _) if y.items.len() < MOST_A_YEAR => y.items.push(item),
-                    (_, Some(more)) => *more += 1,
-                    _ => {}
-                }
+            let same_year = years.last().filter(|y| y.title == year);
+            let room = MOST_A_YEAR - same_year.map_or(0, |y| y.items.len());
+            let (items, more) = self.speech_items(linker, entity.id(), article, &indexes, room);
+            if same_year.is_none() && !items.is_empty() {
+                years.push(SpeechYear {
+                    id: format!("{ids}-{year}"),
+                    title: year,
+                    items: Vec::new(),
+                    rest: None,
+                });
+                rest.push(0);
+            }
+            if let (Some(year), Some(rest)) = (years.last_mut(), rest.last_mut()) {
+                year.items.extend(items);
+                *rest += more;
             }
         }
         for (year, more) in years.iter_mut().zip(rest) {
@@ -95,16 +95,18 @@ impl Briefing<'_> {
         })
     }
 
-    /// What an article has of what is said at these indexes among its quotation marks, one item a sentence.
+    /// What an article has of what is said at these indexes among its quotation marks, one item a sentence: as many as there is room
+    /// for, and how many more there are.
     fn speech_items(
         &self,
         linker: &Linker,
         entity: &Id,
         article: &Article,
         indexes: &BTreeSet<u32>,
-    ) -> Vec<SpeechItem> {
+        room: usize,
+    ) -> (Vec<SpeechItem>, usize) {
         let Some(text) = self.articles.speaking(article.id()) else {
-            return Vec::new();
+            return (Vec::new(), 0);
         };
         let sentences = &text.annotated.sentences;
         let speeches = self.speeches(article, text);
@@ -115,7 +117,7 @@ impl Briefing<'_> {
             .collect();
         parts.sort_by_key(|(_, part)| (part.range.start, part.range.end));
         let mut told = 0;
-        let items = parts.into_iter().filter_map(|(speech, part)| {
+        let mut found = parts.into_iter().filter_map(|(speech, part)| {
             let at = |byte| sentences.get(sentences.partition_point(|s| s.range.end <= byte));
             let first = at(part.range.start)?;
             if first.range.end <= told {
@@ -123,9 +125,13 @@ impl Briefing<'_> {
             }
             let last = at(part.range.end.saturating_sub(1)).unwrap_or(first);
             told = last.range.end;
-            self.speech_item(linker, entity, article, speech, part, (first, last))
+            Some((speech, part, (first, last)))
         });
-        items.collect()
+        let listed = found.by_ref().take(room);
+        let items = listed.filter_map(|(speech, part, sentences)| {
+            self.speech_item(linker, entity, article, speech, part, sentences)
+        });
+        (items.collect(), found.count())
     }
 
     fn speech_item(

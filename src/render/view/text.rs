@@ -424,8 +424,8 @@ fn entity_thread(mark: &Mark, id: &Id, entity_type: EntityType) -> Thread {
         State::Reviewed => " reviewed",
     };
     Thread {
-        href: Some(format!("#x-{id}")),
-        attributes: vec![("class", format!("a a-{class}{state}"))],
+        href: Some(["#x-", id.as_str()].concat()),
+        attributes: vec![("class", ["a a-", class, state].concat())],
         rank: 2,
         ..Thread::new(mark.range, "a")
     }
