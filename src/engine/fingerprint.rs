@@ -64,8 +64,12 @@ impl Sink {
         } else if let Some(bytes) = value.as_bytes() {
             self.head(b'b', bytes.len());
             self.0.write(bytes);
+        } else if value.is_none() {
+            self.0.write_u8(b'0');
+        } else if let Some(flag) = value.as_bool() {
+            self.0.write_u8(if flag { b'+' } else { b'-' });
         } else {
-            // What is left is short: truth values, nothing, and rarer numbers.
+            // What is left is rare: other numbers.
             self.0.write_u8(b'o');
             self.text(&format!("{:?} {value}", value.kind()));
         }
