@@ -103,6 +103,10 @@ fn plain(out: &mut Vec<u8>, cell: &Cell) {
 fn string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut rest = text;
+    if !any(text, is_escaped) {
+        out.extend_from_slice(text.as_bytes());
+        rest = "";
+    }
     while let Some(at) = rest.bytes().position(is_escaped) {
         let (plain, from) = rest.split_at(at);
         out.extend_from_slice(plain.as_bytes());
@@ -124,6 +128,12 @@ fn string(out: &mut Vec<u8>, text: &str) {
 /// Whether a byte of a text is not written as it is. All such are letters of their own.
 fn is_escaped(byte: u8) -> bool {
     matches!(byte, 0..0x20 | b'"' | b'\\' | b'<' | b'>' | b'&' | b'\'')
+}
+
+/// Whether any byte of a text is such a one. No byte is waited for, so that many are looked at at once.
+fn any(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
+    text.bytes()
+        .fold(false, |found, byte| found | is_such(byte))
 }
 
 /// A value in a line of CSV.
@@ -156,9 +166,7 @@ fn quoted(out: &mut Vec<u8>, text: &str, holds: Holds) {
     );
     let guard = words && text.starts_with(is_formula);
     let outer = |c: Option<char>| c.is_some_and(char::is_whitespace);
-    let special = text
-        .bytes()
-        .any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n'));
+    let special = any(text, |b| matches!(b, b',' | b'"' | b'\r' | b'\n'));
     let marks = special || outer(text.chars().next()) || outer(text.chars().next_back());
     if !marks {
         out.extend_from_slice(if guard { b"'" } else { b"" });

@@ -31,6 +31,7 @@ fn push_value(out: &mut String, value: &str) {
 }
 
 /// What is written for a byte that cannot stand in text.
+#[inline]
 fn reference(byte: u8) -> Option<&'static str> {
     match byte {
         b'&' => Some("&amp;"),

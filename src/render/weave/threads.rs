@@ -24,17 +24,16 @@ impl Fitted {
             .map(|thread| fit(&document.text, &pieces, thread.range))
             .collect();
         let range = |index: &usize| ranges.get(*index).copied().unwrap_or(TextRange::new(0, 0));
-        let (mut points, mut order): (Vec<_>, Vec<_>) =
+        let (mut points, order): (Vec<_>, Vec<_>) =
             (0..threads.len()).partition(|index| range(index).is_empty());
         let rank = |index: &usize| threads.get(*index).map_or(0, |thread| thread.rank);
-        order.sort_by_key(|index| {
-            (
-                range(index).start,
-                Reverse(range(index).end),
-                rank(index),
-                *index,
-            )
-        });
+        let place = |index: usize| {
+            let range = range(&index);
+            (range.start, Reverse(range.end), rank(&index), index)
+        };
+        let mut order: Vec<_> = order.into_iter().map(place).collect();
+        order.sort();
+        let order = order.into_iter().map(|(.., index)| index).collect();
         points.sort_by_key(|index| (range(index).start, *index));
         Self {
             ranges,
