@@ -1,6 +1,6 @@
 //! A topic's page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Briefing;
 use super::address::Linker;
@@ -68,7 +68,8 @@ impl Briefing<'_> {
         let mut items: Vec<_> = dated
             .map(|e| (e.date.clone(), self.event_item(linker, e)))
             .collect();
-        items.extend(self.unwritten(linker, |article| links.articles.contains(article)));
+        let articles: BTreeSet<&Id> = links.articles.iter().collect();
+        items.extend(self.unwritten(linker, |article| articles.contains(article)));
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()
     }
@@ -196,6 +197,7 @@ impl Briefing<'_> {
             .iter()
             .map(|(id, articles, mentions)| (id, (*articles, *mentions)))
             .collect();
+        let reports: BTreeSet<&Id> = links.articles.iter().collect();
         for id in self.actors_in_order(links) {
             let Some(entity) = self.site.entities.get(id) else {
                 continue;
@@ -210,7 +212,7 @@ impl Briefing<'_> {
                 ..item
             };
             let parts = self.parts_in(linker, id, &links.events);
-            let said = self.speaks_in(linker, id, &links.articles);
+            let said = self.speaks_in(linker, id, &reports);
             if parts.is_empty() && said.is_empty() {
                 named
                     .entry(entity.entity_type)
@@ -268,7 +270,7 @@ impl Briefing<'_> {
     }
 
     /// Where an entity speaks in the latest of some articles, or somebody does for it; one sentence of each speech.
-    fn speaks_in(&self, linker: &Linker, entity: &Id, articles: &[Id]) -> Vec<Trace> {
+    fn speaks_in(&self, linker: &Linker, entity: &Id, articles: &BTreeSet<&Id>) -> Vec<Trace> {
         let said = self.links.entities.get(entity).map(|l| l.said.as_slice());
         let said = said.unwrap_or_default();
         let said = said
