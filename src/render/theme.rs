@@ -7,27 +7,33 @@
 //!    `{% extends "theme/article.html" %}` reaches what it replaced. Components go by the same order.
 //! 4. Circles of components and missing interface strings are looked for.
 //!
+//! They are joined with the interface's words in place of what says them by a fixed key ([`words`]). If a page cannot be rendered, it
+//! is tried again with the templates as they are written, which tells where the fault is.
+//!
 //! Invariant: a page is a function of its template, its view, the site's view and [`Theme::hash`]. No function that
 //! templates can call reaches anything else.
 
 mod fault;
 mod manifest;
 mod scan;
+mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Tera, Value};
 
 use super::strings::Strings;
-use super::view::{PageView, SiteView, capital};
+use super::view::{PageView, SiteView};
 use super::{Artifact, Class};
 use crate::base::{Code, Diagnostic, Hash128, OutPath, Outcome, Place, SitePath, Span, Spanned};
 use crate::model::{ThemeFile, ThemeFiles};
 use fault::Template;
 pub use manifest::{Manifest, OptionKind};
+use words::Words;
 
 /// Before the names of the theme's own templates.
 const BELOW: &str = "theme/";
@@ -62,6 +68,9 @@ pub const TEMPLATES: [&str; 20] = [
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
+    /// The same by the templates as they are written, for faults.
+    written: OnceLock<Option<Tera>>,
+    words: Words,
     templates: BTreeMap<String, Template>,
     manifest: Manifest,
     options: serde_json::Value,
@@ -102,10 +111,12 @@ impl Theme {
         let options = manifest.settle(options, &mut faults);
         let assets = assets(files, &mut faults);
         let templates = templates(files, &mut faults);
-        let tera = join(&templates, &home, strings, &mut faults);
+        let joined = join(&templates, &home, strings, &mut faults);
         let hash = hash(&templates, strings, &options);
-        let value = tera.map(|tera| Self {
+        let value = joined.map(|(tera, words)| Self {
             tera,
+            written: OnceLock::new(),
+            words,
             templates,
             manifest,
             options,
@@ -199,8 +210,13 @@ impl Theme {
         context.insert_value("view", view);
         let mut html = Vec::with_capacity(ROOM);
         let rendered = self.tera.render_to(template, &context, &mut html);
-        let text = rendered.and_then(|()| Ok(String::from_utf8(html)?));
-        text.map_err(|error| self.fault(template, &path, &error))
+        let html = rendered.and_then(|()| Ok(String::from_utf8(html)?));
+        html.map_err(|error| {
+            let built = || build(as_written(&self.templates), &self.words).ok();
+            let written = self.written.get_or_init(built).as_ref();
+            let told = written.and_then(|tera| tera.render(template, &context).err());
+            self.fault(template, &path, &told.unwrap_or(error))
+        })
     }
 
     fn fault(&self, template: &str, page: &str, error: &tera::Error) -> Box<Diagnostic> {
@@ -267,7 +283,7 @@ fn join(
     home: &Place,
     strings: &Arc<Strings>,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Tera> {
+) -> Option<(Tera, Words)> {
     let before = faults.len();
     for wanted in TEMPLATES {
         if !templates.contains_key(wanted) && !templates.contains_key(&format!("{BELOW}{wanted}")) {
@@ -281,7 +297,6 @@ fn join(
         .map(|(name, template)| (name.clone(), scan::scan(&template.text)))
         .collect();
     let missing = missing_strings(templates, &named, strings);
-    let missing_keys: BTreeSet<String> = missing.iter().map(|(key, _)| key.clone()).collect();
     for (name, template) in templates {
         // Alone, a template can still have no parent: only what Tera says of its syntax counts here.
         let alone = Tera::new().add_raw_template(name, &template.text);
@@ -306,19 +321,42 @@ fn join(
     if faults.len() > before {
         return None;
     }
-    faults.extend(missing.into_iter().map(|(_, fault)| fault));
-    let mut tera = Tera::new();
-    register(&mut tera, Arc::clone(strings), missing_keys);
-    let joined = tera.set_fallback_prefixes([BELOW]).and_then(|()| {
-        tera.add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.text.as_str())))
+    let (keys, untold): (BTreeSet<String>, Vec<Diagnostic>) = missing.into_iter().unzip();
+    faults.extend(untold);
+    let words = Words {
+        strings: Arc::clone(strings),
+        missing: keys,
+    };
+    let fixed = templates.iter().map(|(name, template)| {
+        let text = words::with_fixed(&template.text, named.get(name), strings);
+        (name.as_str(), text)
     });
-    match joined {
-        Ok(()) => Some(tera),
+    match build(fixed, &words).or_else(|_| build(as_written(templates), &words)) {
+        Ok(tera) => Some((tera, words)),
         Err(error) => {
             faults.extend(fault::faults(&error, Code::Template, templates, home));
             None
         }
     }
+}
+
+fn as_written(
+    templates: &BTreeMap<String, Template>,
+) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    let templates = templates.iter();
+    templates.map(|(name, template)| (name.as_str(), template.text.as_str().into()))
+}
+
+/// Joins templates.
+fn build<'t>(
+    templates: impl Iterator<Item = (&'t str, Cow<'t, str>)>,
+    words: &Words,
+) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::new();
+    words::register(&mut tera, words);
+    tera.set_fallback_prefixes([BELOW])?;
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
 }
 
 /// Components that two templates define, be both the theme's or both the site's own. Tera would tell of one of them, whichever it came
@@ -386,44 +424,6 @@ fn nearest<'a>(key: &str, strings: &'a Strings) -> Option<&'a str> {
         .map(|k| (strsim::damerau_levenshtein(key, k), k))
         .min()?;
     (distance <= 2).then_some(best)
-}
-
-/// What templates can call beside Tera's own: the function `t` and the filter `upper_first`.
-fn register(tera: &mut Tera, strings: Arc<Strings>, missing: BTreeSet<String>) {
-    tera.register_function("t", move |arguments: Kwargs, _: &State| {
-        let key = arguments.must_get::<&str>("key")?;
-        if !strings.has(key) {
-            // What a template spells out was told when it was loaded; what it puts together is told here.
-            if missing.contains(key) {
-                return Ok(key.to_owned());
-            }
-            let message = format!("there is no interface string ‘{key}’");
-            return Err(tera::Error::message(message));
-        }
-        if arguments.iter().count() == 1 {
-            return Ok(strings.get(key).to_owned());
-        }
-        let texts: Vec<(&str, String)> = arguments
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str()?, shown(value, &strings))))
-            .collect();
-        let list: Vec<(&str, &str)> = texts.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        Ok(match arguments.get::<usize>("n") {
-            Ok(Some(n)) => strings.count_with(key, n, &list),
-            _ => strings.format(key, &list),
-        })
-    });
-    tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State| {
-        capital(text)
-    });
-}
-
-fn shown(value: &Value, strings: &Strings) -> String {
-    match (value.as_str(), value.as_u64()) {
-        (Some(text), _) => text.to_owned(),
-        (None, Some(number)) => strings.integer(number),
-        (None, None) => value.to_string(),
-    }
 }
 
 /// The theme's static files and the site's in their place.
