@@ -233,16 +233,26 @@ impl Strings {
         }
     }
 
+    fn enumerate<T: AsRef<str>>(&self, items: &[T], out: &mut String) {
+        for (i, item) in items.iter().enumerate() {
+            out.push_str(if i > 0 { self.get("list.comma") } else { "" });
+            out.push_str(item.as_ref());
+        }
+    }
+
     /// A list in words: `A`, `A and B`, `A, B and C`.
     pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
         match items {
             [] => String::new(),
             [only] => only.as_ref().to_owned(),
-            [first @ .., last] => {
-                let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-                let head = first.join(self.get("list.comma"));
-                self.format("list.last", &[("a", &head), ("b", last.as_ref())])
-            }
+            [first @ .., last] => self.format_with("list.last", |name, out| {
+                match name {
+                    "a" => self.enumerate(first, out),
+                    "b" => out.push_str(last.as_ref()),
+                    _ => return false,
+                }
+                true
+            }),
         }
     }
 }

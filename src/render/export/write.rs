@@ -126,6 +126,7 @@ fn string(out: &mut Vec<u8>, text: &str) {
 }
 
 /// Whether a byte of a text is not written as it is. All such are letters of their own.
+#[inline]
 fn is_escaped(byte: u8) -> bool {
     matches!(byte, 0..0x20 | b'"' | b'\\' | b'<' | b'>' | b'&' | b'\'')
 }

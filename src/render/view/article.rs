@@ -327,7 +327,7 @@ impl Briefing<'_> {
             let Some(event) = self.site.events.get(id) else {
                 continue;
             };
-            let mut item = self.event_item(linker, event);
+            let mut item = self.untraced_event(linker, event);
             let statements = self
                 .links
                 .events
@@ -335,7 +335,6 @@ impl Briefing<'_> {
                 .map(|l| l.statements.as_slice())
                 .unwrap_or_default();
             let own = statements.iter().filter(|s| s.article == *article.id());
-            item.traces.clear();
             item.reasons = vec![ReasonView {
                 kind: self.strings.get("reason.this_report").to_owned(),
                 about: None,

@@ -152,6 +152,14 @@ impl Briefing<'_> {
 
     /// An event in a list, without reasons.
     pub(crate) fn event_item(&self, linker: &Linker, event: &Event) -> EventItem {
+        EventItem {
+            traces: self.event_traces(linker, &event.common.id),
+            ..self.untraced_event(linker, event)
+        }
+    }
+
+    /// An event in a list, without reasons or traces.
+    pub(crate) fn untraced_event(&self, linker: &Linker, event: &Event) -> EventItem {
         let id = &event.common.id;
         EventItem {
             id: format!("e-{id}"),
@@ -163,7 +171,7 @@ impl Briefing<'_> {
             status: status_word(event.status),
             status_text: self.status_text(event),
             reasons: Vec::new(),
-            traces: self.event_traces(linker, id),
+            traces: Vec::new(),
             topics: self.event_topics(linker, id),
             here: false,
         }
@@ -208,11 +216,11 @@ impl Briefing<'_> {
         related: &Related,
     ) -> Option<EventItem> {
         let event = self.site.events.get(&related.to)?;
-        let mut item = self.event_item(linker, event);
-        item.apart = from.map(|from| self.strings.apart(&from.date, &event.date));
-        item.reasons = self.reasons(linker, &related.reasons, &related.to);
-        item.traces.clear();
-        Some(item)
+        Some(EventItem {
+            apart: from.map(|from| self.strings.apart(&from.date, &event.date)),
+            reasons: self.reasons(linker, &related.reasons, &related.to),
+            ..self.untraced_event(linker, event)
+        })
     }
 
     /// An article in a list, with the reasons for its being there.
