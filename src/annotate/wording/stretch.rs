@@ -64,11 +64,6 @@ impl Stream {
         }
     }
 
-    /// Which word begins at a byte.
-    fn word_at(&self, at: u32) -> Option<usize> {
-        self.places.binary_search(&at).ok()
-    }
-
     /// The bytes of some words in a row, with what stands between them.
     fn range(&self, text: &str, words: Range<usize>) -> Option<TextRange> {
         let last = words.end.checked_sub(1)?;
@@ -96,7 +91,8 @@ pub(crate) fn word_at(text: &str, at: u32, end: u32) -> &str {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Runs {
     keys: Box<[u64]>,
-    places: Box<[u32]>,
+    /// The index of the first word of each in the [`Stream`].
+    words: Box<[u32]>,
 }
 
 impl Runs {
@@ -105,22 +101,22 @@ impl Runs {
         &self.keys
     }
 
-    /// Where the run with a key begins in the text, in bytes.
-    pub fn place(&self, key: u64) -> Option<u32> {
+    /// With which word of the [`Stream`] the run with a key begins.
+    pub fn word(&self, key: u64) -> Option<usize> {
         let at = self.keys.binary_search(&key).ok()?;
-        self.places.get(at).copied()
+        Some(*self.words.get(at)? as usize)
     }
 }
 
 impl FromIterator<(u64, u32)> for Runs {
-    /// Runs by key and place; of those with one key the first in the text is kept.
+    /// Runs by key and first word; of those with one key the first in the text is kept.
     fn from_iter<T: IntoIterator<Item = (u64, u32)>>(runs: T) -> Self {
         let mut runs: Vec<(u64, u32)> = runs.into_iter().collect();
         runs.sort_unstable();
         runs.dedup_by_key(|(key, _)| *key);
         Self {
             keys: runs.iter().map(|(key, _)| *key).collect(),
-            places: runs.iter().map(|(_, place)| *place).collect(),
+            words: runs.iter().map(|(_, word)| *word).collect(),
         }
     }
 }
@@ -134,13 +130,13 @@ pub(super) fn runs(words: &Words) -> Runs {
     let first = words.hashes.iter().take(RUN - 1);
     let mut sum = first.fold(0, add);
     let mut before = 0;
-    let windows = words.hashes.windows(RUN).zip(&words.places);
+    let windows = words.hashes.windows(RUN).zip(0..);
     let all: Vec<(u64, u32)> = windows
         .map(|(words, at)| {
             let (gone, last) = (before, words.last().unwrap_or(&0));
             sum = add(sum, last).wrapping_sub(left.wrapping_mul(gone));
             before = words.first().copied().unwrap_or(0);
-            (mix(sum), *at)
+            (mix(sum), at)
         })
         .collect();
     let mut kept: Vec<(u64, u32)> = Vec::with_capacity(all.len() / 2);
@@ -162,7 +158,7 @@ pub fn stretch(
     there: &Wording,
     shared: &[u64],
 ) -> Option<(TextRange, usize)> {
-    let place = |of: &Wording, key: u64| of.stream.word_at(of.runs.place(key)?);
+    let place = |of: &Wording, key: u64| of.runs.word(key);
     // Where each stretch begins in both, and its words.
     let mut known: Vec<(usize, usize, usize)> = Vec::new();
     let mut best: Option<(usize, usize)> = None;

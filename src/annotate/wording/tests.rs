@@ -79,7 +79,7 @@ fn eleven_words_in_a_row_are_always_seen() {
     );
     let keys = mine.runs.keys().iter().copied();
     let both: Vec<u64> = keys
-        .filter(|key| theirs.runs.place(*key).is_some())
+        .filter(|key| theirs.runs.word(*key).is_some())
         .collect();
     let (range, count) = stretch(&mine, &here, &theirs, &both).unwrap();
     assert_eq!((range.of(&here), count), (run, 11));

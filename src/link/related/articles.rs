@@ -1,11 +1,9 @@
 //! Related articles: the steps put together.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::copies::copies;
 use super::pairs::{Corpus, Near};
-use super::postings::number;
 use super::row::Row;
 use super::stories::Between;
 use super::telling::Teller;
@@ -32,30 +30,24 @@ pub fn of_articles(
         .map(|i| articles.get(i.article.id()).unwrap_or(&blank))
         .collect();
     let corpus = Corpus::new(inputs, &links, workers);
-    let mut rows = corpus.nearest(workers);
-    let company = Company::new(&corpus, &rows);
+    let rows = corpus.nearest(workers);
+    let company = Company::new(&corpus, &rows, workers);
     let through = company.points(&rows, workers);
-    let pairs = story_points(&rows, &through);
-    for (row, through) in rows.iter_mut().zip(&through) {
-        for (near, more) in row.iter_mut().zip(through) {
-            near.points = near.points.saturating_add(*more);
-            // From here on only what others add is needed beside the sum.
-            near.story = *more;
-        }
-        corpus.sort(row, |n| n.points);
-        row.truncate(site.config.data.related.max(KEPT));
-    }
-    let pieces = workers.each(inputs.len().div_ceil(PIECE), |piece| {
+    let related: Vec<Row> = workers.in_rows(inputs.len(), PIECE, |some| {
         let mut teller = Teller::new(&corpus, &company);
-        let of_piece = piece * PIECE..((piece + 1) * PIECE).min(inputs.len());
-        let each = of_piece.map(|i| {
-            let row = rows.get(i).map(Vec::as_slice).unwrap_or_default();
-            teller.related(number(i), row)
+        let mut row = Vec::new();
+        let each = (0..).zip(&rows).zip(&through);
+        let some = each.skip(some.start).take(some.len());
+        let told = some.map(|((here, near), through)| {
+            row.clear();
+            row.extend(near.iter().zip(through).map(with_company));
+            corpus.sort(&mut row, |n| n.points);
+            row.truncate(site.config.data.related.max(KEPT));
+            teller.related(here, &row)
         });
-        each.collect::<Vec<Row>>()
+        told.collect()
     });
-    let related = pieces.into_iter().flatten();
-    let copies = copies(&corpus);
+    let copies = copies(&corpus, workers);
     for ((input, related), copies) in inputs.iter().zip(related).zip(copies) {
         let (relies_on, relies_elsewhere) = relies_on(input, inputs);
         if let Some(links) = articles.get_mut(input.article.id()) {
@@ -71,27 +63,33 @@ pub fn of_articles(
             .get(i as usize)
             .map(|input| input.article.id().clone())
     };
-    stories::stories(inputs.len(), &pairs)
+    stories::stories(inputs.len(), between(&rows, &through))
         .into_iter()
         .map(|story| story.into_iter().filter_map(id).collect())
         .collect()
 }
 
-/// The points of each pair that tell stories apart, those that come through others with them; the larger of both ways.
-fn story_points(rows: &[Vec<Near>], through: &[Vec<u16>]) -> Vec<Between> {
-    let mut pairs: Vec<Between> = Vec::with_capacity(rows.iter().map(Vec::len).sum());
-    for (here, (row, through)) in rows.iter().zip(through).enumerate() {
-        for (near, more) in row.iter().zip(through) {
-            let here = number(here);
-            let points = near.story.saturating_add(*more);
-            if points > 0 {
-                pairs.push((here.min(near.to), here.max(near.to), points));
-            }
-        }
+/// A near article with the points that others add, which are all that is needed beside the sum when reasons are told.
+fn with_company((near, more): (&Near, &u16)) -> Near {
+    Near {
+        points: near.points.saturating_add(*more),
+        story: *more,
+        ..*near
     }
-    pairs.sort_unstable_by_key(|&(a, b, points)| (a, b, Reverse(points)));
-    pairs.dedup_by_key(|&mut (a, b, _)| (a, b));
-    pairs
+}
+
+/// The points of each pair that tell stories apart, those that come through others with them; of both ways.
+fn between<'r>(
+    rows: &'r [Vec<Near>],
+    through: &'r [Vec<u16>],
+) -> impl Iterator<Item = Between> + Clone + 'r {
+    let each = (0..).zip(rows).zip(through);
+    each.flat_map(|((here, row), through)| {
+        row.iter().zip(through).map(move |(near, more)| {
+            let points = near.story.saturating_add(*more);
+            (here.min(near.to), here.max(near.to), points)
+        })
+    })
 }
 
 /// The reports that an article says it relies on: those of the corpus, and the names of others. What begins with a

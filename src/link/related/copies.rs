@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pairs::{Corpus, Repeats};
 use super::postings::{Kind, number};
 use super::tally::Sums;
+use crate::link::Workers;
 use crate::model::Id;
+
+/// Articles that one worker takes at a time.
+const PIECE: usize = 128;
 
 /// How an article repeats others, and others repeat it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +24,7 @@ pub struct Copies {
 }
 
 /// The copies of every article, in the order of the corpus.
-pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
+pub(super) fn copies(corpus: &Corpus, workers: &impl Workers) -> Vec<Copies> {
     let total = corpus.inputs.len();
     let mut groups = Groups::new(total);
     let mut whole: BTreeMap<u64, u32> = BTreeMap::new();
@@ -30,19 +34,26 @@ pub(super) fn copies(corpus: &Corpus) -> Vec<Copies> {
             groups.join(first, number(i));
         }
     }
-    let mut sharing = Vec::new();
-    for here in (0..total).map(number) {
-        sharing_runs(corpus, here, &mut sharing);
-        for same in sharing.chunk_by(|a, b| a == b) {
-            let sums = Sums {
-                runs: u16::try_from(same.len()).unwrap_or(u16::MAX),
-                ..Sums::default()
-            };
-            let there = same.first().copied().unwrap_or(here);
-            if let Some(Repeats::Part(_)) = corpus.repeats(here, there, &sums) {
-                groups.join(here, there);
+    let repeating = workers.in_rows(total, PIECE, |some| {
+        let mut sharing = Vec::new();
+        let mut found = Vec::new();
+        for here in some.map(number) {
+            sharing_runs(corpus, here, &mut sharing);
+            for same in sharing.chunk_by(|a, b| a == b) {
+                let sums = Sums {
+                    runs: u16::try_from(same.len()).unwrap_or(u16::MAX),
+                    ..Sums::default()
+                };
+                let there = same.first().copied().unwrap_or(here);
+                if let Some(Repeats::Part(_)) = corpus.repeats(here, there, &sums) {
+                    found.push((here, there));
+                }
             }
         }
+        found
+    });
+    for (here, there) in repeating {
+        groups.join(here, there);
     }
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for i in (0..total).map(number) {

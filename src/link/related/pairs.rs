@@ -218,18 +218,16 @@ impl<'a> Corpus<'a> {
     /// The articles nearest to each, best first.
     pub(super) fn nearest(&self, workers: &impl Workers) -> Vec<Vec<Near>> {
         let total = self.inputs.len();
-        let pieces = workers.each(total.div_ceil(PIECE), |piece| {
+        workers.in_rows(total, PIECE, |some| {
             let mut tally = Tally::new(total);
             let mut row = Vec::new();
-            let range = piece * PIECE..((piece + 1) * PIECE).min(total);
-            let rows = range.map(|i| {
+            let rows = some.map(|i| {
                 self.row(number(i), &mut tally, &mut row);
                 // Many are looked at for the few that are kept.
                 row.as_slice().into()
             });
-            rows.collect::<Vec<_>>()
-        });
-        pieces.into_iter().flatten().collect()
+            rows.collect()
+        })
     }
 
     /// Fills a row with the articles nearest to one.

@@ -121,12 +121,10 @@ impl Postings {
     /// The lists of what two to [`COMMON`] of the articles have.
     pub(super) fn new(inputs: &[Input], told: &[&[Id]], workers: &impl Workers) -> Self {
         let total = inputs.len();
-        let pieces = workers.each(total.div_ceil(PIECE), |piece| {
-            let some = inputs.iter().zip(told).skip(piece * PIECE).take(PIECE);
-            let each = some.map(|(input, told)| rest(input, told));
-            each.collect::<Vec<Vec<Held>>>()
+        let rest: Vec<Vec<Held>> = workers.in_rows(total, PIECE, |some| {
+            let some = inputs.iter().zip(told).skip(some.start).take(some.len());
+            some.map(|(input, told)| rest(input, told)).collect()
         });
-        let rest: Vec<Vec<Held>> = pieces.into_iter().flatten().collect();
         let sources: Vec<Source> = inputs.iter().zip(&rest).map(Source::of).collect();
         let size = sources.iter().map(Source::len).sum::<usize>();
         let cut = Cut::of(size);

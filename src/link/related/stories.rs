@@ -4,6 +4,7 @@
 //! An average reaches what none of its numbers reaches only by rounding up, and averages are rounded down. So groups can become one only
 //! within a cluster of articles that pairs with so many points hold together, and only the pairs within such a cluster count.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::copies::Groups;
@@ -18,9 +19,12 @@ const GRAIN: u64 = 100;
 /// Two articles, the first by number first, with the points between them.
 pub(super) type Between = (u32, u32, u16);
 
-/// The groups of two articles or more, each in order, from the points between `articles` of them. Each pair is there once; one that is
-/// not there has none.
-pub(super) fn stories(articles: usize, pairs: &[Between]) -> Vec<Vec<u32>> {
+/// The groups of two articles or more, each in order, from the points between `articles` of them. Of a pair that is there twice the larger
+/// number counts; one that is not there has none.
+pub(super) fn stories(
+    articles: usize,
+    pairs: impl Iterator<Item = Between> + Clone,
+) -> Vec<Vec<u32>> {
     grouped(articles, &within_clusters(articles, pairs))
 }
 
@@ -53,18 +57,21 @@ fn grouped(articles: usize, pairs: &[Between]) -> Vec<Vec<u32>> {
     told.map(|g| g.members.into_iter().collect()).collect()
 }
 
-/// The pairs of articles that may be in one group.
-fn within_clusters(articles: usize, pairs: &[Between]) -> Vec<Between> {
+/// The pairs of articles that may be in one group, each once and in order.
+fn within_clusters(articles: usize, pairs: impl Iterator<Item = Between> + Clone) -> Vec<Between> {
     let mut clusters = Groups::new(articles);
-    for &(a, b, points) in pairs {
+    for (a, b, points) in pairs.clone() {
         if u64::from(points) >= SAME_STORY {
             clusters.join(a, b);
         }
     }
-    let together = pairs.iter().copied();
-    together
+    let there = pairs.filter(|(.., points)| *points > 0);
+    let mut together: Vec<Between> = there
         .filter(|(a, b, _)| clusters.root(*a) == clusters.root(*b))
-        .collect()
+        .collect();
+    together.sort_unstable_by_key(|&(a, b, points)| (a, b, Reverse(points)));
+    together.dedup_by_key(|&mut (a, b, _)| (a, b));
+    together
 }
 
 struct Group {
@@ -155,7 +162,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn groups(articles: usize, pairs: &[(u32, u32, u16)]) -> Vec<Vec<u32>> {
-        stories(articles, pairs)
+        stories(articles, pairs.iter().copied())
     }
 
     #[test]
@@ -189,7 +196,7 @@ mod tests {
                 .filter(|((a, b), _)| a < b)
                 .map(|((a, b), n)| (a, b, n))
                 .collect();
-            prop_assert_eq!(stories(9, &pairs), grouped(9, &pairs));
+            prop_assert_eq!(stories(9, pairs.iter().copied()), grouped(9, &pairs));
         }
     }
 }

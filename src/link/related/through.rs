@@ -29,7 +29,7 @@ pub(super) struct Company {
 
 impl Company {
     /// Those of each row's articles that are nearest by what tells stories apart.
-    pub(super) fn new(corpus: &Corpus, rows: &[Vec<Near>]) -> Self {
+    pub(super) fn new(corpus: &Corpus, rows: &[Vec<Near>], workers: &impl Workers) -> Self {
         let few = |row: &Vec<Near>| {
             let mut close: Vec<Near> = row.iter().copied().filter(|n| n.story >= CLOSE).collect();
             corpus.sort(&mut close, |n| n.story);
@@ -40,10 +40,12 @@ impl Company {
             story.sort_unstable();
             story
         };
-        Self {
-            few: rows.iter().map(few).collect(),
-            story: rows.iter().map(story).collect(),
-        }
+        let both = workers.in_rows(rows.len(), PIECE, |some| {
+            let rows = rows.get(some).unwrap_or_default().iter();
+            rows.map(|row| (few(row), story(row))).collect()
+        });
+        let (few, story) = both.into_iter().unzip();
+        Self { few, story }
     }
 
     /// Whether two articles are near to each other by themselves.
@@ -66,13 +68,11 @@ impl Company {
 
     /// The points that others add, for every article of every row.
     pub(super) fn points(&self, rows: &[Vec<Near>], workers: &impl Workers) -> Vec<Vec<u16>> {
-        let pieces = workers.each(rows.len().div_ceil(PIECE), |piece| {
+        workers.in_rows(rows.len(), PIECE, |some| {
             let mut scratch = Scratch::new(rows.len());
-            let range = piece * PIECE..((piece + 1) * PIECE).min(rows.len());
-            let each = range.map(|i| self.row(rows, number(i), &mut scratch));
-            each.collect::<Vec<_>>()
-        });
-        pieces.into_iter().flatten().collect()
+            some.map(|i| self.row(rows, number(i), &mut scratch))
+                .collect()
+        })
     }
 
     fn row(&self, rows: &[Vec<Near>], here: u32, scratch: &mut Scratch) -> Vec<u16> {
