@@ -3,6 +3,7 @@
 //! JSON is an array of objects, one on a line; every object has every key, with `null` where nothing is known. CSV is as RFC 4180 has
 //! it: UTF-8, a line of names first, lines that end in CR LF, quotation marks around what needs them.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::table::{Cell, Column, Holds, Table};
@@ -142,12 +143,12 @@ fn in_line(out: &mut Vec<u8>, holds: Holds, cell: &Cell) {
     match cell {
         Cell::Text(text) => quoted(out, text, holds),
         Cell::List(texts) => {
-            let texts: Vec<String> = texts.iter().map(|t| listed(t)).collect();
+            let texts: Vec<Cow<str>> = texts.iter().map(|t| listed(t)).collect();
             quoted(out, &texts.join(&BETWEEN.to_string()), holds);
         }
         Cell::Names(names) => {
             let names = names.iter().map(|(key, text)| format!("{key}={text}"));
-            let names: Vec<String> = names.map(|name| listed(&name)).collect();
+            let names: Vec<String> = names.map(|name| listed(&name).into_owned()).collect();
             quoted(out, &names.join(&BETWEEN.to_string()), holds);
         }
         Cell::Nothing | Cell::Whole(_) | Cell::Number(_) | Cell::Flag(_) => plain(out, cell),
@@ -155,8 +156,11 @@ fn in_line(out: &mut Vec<u8>, holds: Holds, cell: &Cell) {
 }
 
 /// A value of a list: what separates values is written with a backslash.
-fn listed(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(BETWEEN, "\\|")
+fn listed(text: &str) -> Cow<'_, str> {
+    match text.contains(['\\', BETWEEN]) {
+        true => text.replace('\\', "\\\\").replace(BETWEEN, "\\|").into(),
+        false => text.into(),
+    }
 }
 
 /// A cell's text, made harmless where it is words: spreadsheets would take it for a formula otherwise, and run it.
