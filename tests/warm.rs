@@ -85,6 +85,53 @@ fn a_warm_build_of_the_briefing_is_as_a_cold_one() {
     warm_is_as_cold(1, edits(20), site.path());
 }
 
+/// A changed entry has only those articles annotated again that it may concern, and these are all whose annotations change.
+#[test]
+fn changed_entries_are_read_wherever_they_count() {
+    let site = briefing();
+    let root = site.path();
+    let before = files_of(root);
+    // An entry with a line more.
+    let with = |path: &'static str, line: &str| {
+        let text = &before[Path::new(path)];
+        (
+            path,
+            text.replacen("name = ", &format!("{line}\nname = "), 1),
+        )
+    };
+    let path = "content/terms/xylophone.md";
+    let new = |fields: &str| (path, format!("+++\n{fields}\n+++\n"));
+    let steps = [
+        // In many texts, in none, in a headline alone.
+        new(r#"name = "companies""#),
+        new(r#"name = "xylophones""#),
+        new(r#"name = "quarrel""#),
+        // Only where another word stands.
+        new("name = \"companies\"\nneeds = [\"Kaesong\"]"),
+        new("name = \"companies\"\nneeds = [\"factory\"]"),
+        // What is no mention, and what one entry says of another.
+        with("content/places/kaesong.md", r#"never = ["Kaesong talks"]"#),
+        with(
+            "content/terms/asylum-seeker.md",
+            r#"contested_with = ["abductee"]"#,
+        ),
+        with("content/terms/refugee.md", "protect = true"),
+        with("content/terms/refugee.md", ""),
+        (path, String::new()),
+    ];
+    let (mut memo, request) = (Memo::default(), request(root));
+    build(&request, &mut memo, &InMemory).unwrap();
+    for (path, text) in steps {
+        match text.is_empty() {
+            true => fs::remove_file(root.join(path)).unwrap(),
+            false => write(root, Path::new(path), &text),
+        }
+        let warm = build(&request, &mut memo, &InMemory).unwrap();
+        let cold = build(&request, &mut Memo::default(), &InMemory).unwrap();
+        assert_eq!(told(&warm), told(&cold), "after {path}: {text}");
+    }
+}
+
 /// What an article's page says before the site is built is what it says afterwards, as long as nothing is said elsewhere that depends on
 /// what was changed.
 #[test]
