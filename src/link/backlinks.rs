@@ -142,7 +142,7 @@ fn shown(site: &Site, text: &Text, range: TextRange) -> String {
     let mut at = range.start;
     let links = document.wiki_links.iter().zip(text.targets);
     for (link, target) in links.filter(|(link, _)| link.bare && range.contains(link.range)) {
-        let name = target.as_ref().and_then(|to| site.name(to));
+        let name = target.as_ref().and_then(|to| site.name(to.kind, &to.id));
         let before = TextRange {
             start: at,
             end: link.range.start,

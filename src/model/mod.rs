@@ -165,9 +165,8 @@ impl Site {
     }
 
     /// A thing's title or name.
-    pub fn name(&self, of: &Ref) -> Option<&str> {
-        let id = &of.id;
-        match of.kind {
+    pub fn name(&self, kind: Kind, id: &Id) -> Option<&str> {
+        match kind {
             Kind::Article => self.articles.get(id).map(|x| x.title.as_str()),
             Kind::Topic => self.topics.get(id).map(|x| x.title.as_str()),
             Kind::Event => self.events.get(id).map(|x| x.title.as_str()),

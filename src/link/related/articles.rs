@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::copies::copies;
 use super::pairs::{Corpus, Near};
+use super::postings::number;
 use super::row::Row;
 use super::stories::Between;
 use super::telling::Teller;
@@ -36,14 +37,12 @@ pub fn of_articles(
     let related: Vec<Row> = workers.in_rows(inputs.len(), PIECE, |some| {
         let mut teller = Teller::new(&corpus, &company);
         let mut row = Vec::new();
-        let each = (0..).zip(&rows).zip(&through);
-        let some = each.skip(some.start).take(some.len());
-        let told = some.map(|((here, near), through)| {
+        let told = some.filter_map(|i| {
             row.clear();
-            row.extend(near.iter().zip(through).map(with_company));
+            row.extend(rows.get(i)?.iter().zip(through.get(i)?).map(with_company));
             corpus.sort(&mut row, |n| n.points);
             row.truncate(site.config.data.related.max(KEPT));
-            teller.related(here, &row)
+            Some(teller.related(number(i), &row))
         });
         told.collect()
     });

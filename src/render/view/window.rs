@@ -104,27 +104,14 @@ impl<'a> SiteWindow<'a> {
 
     /// What a thing has in common with all others; nothing if there is no such thing.
     pub fn common(&self, of: &Ref) -> Option<&'a Common> {
-        let id = &of.id;
-        match of.kind {
-            Kind::Article => self.articles.get(id).map(|x| &x.common),
-            Kind::Topic => self.topics.get(id).map(|x| &x.common),
-            Kind::Event => self.events.get(id).map(|x| &x.common),
-            Kind::Entity => self.entities.get(id).map(|x| &x.common),
-            Kind::Measure => self.measures.get(id).map(|x| &x.common),
-            Kind::Page => self.pages.get(id).map(|x| &x.common),
-        }
+        self.look_at(of.kind, &of.id);
+        self.site.common(of)
     }
 
     /// A thing's title or name.
     pub fn name(&self, kind: Kind, id: &Id) -> Option<&'a str> {
-        match kind {
-            Kind::Article => self.articles.get(id).map(|x| x.title.as_str()),
-            Kind::Topic => self.topics.get(id).map(|x| x.title.as_str()),
-            Kind::Event => self.events.get(id).map(|x| x.title.as_str()),
-            Kind::Entity => self.entities.get(id).map(|x| x.name.value.as_str()),
-            Kind::Measure => self.measures.get(id).map(|x| x.title.as_str()),
-            Kind::Page => self.pages.get(id).map(|x| x.title.as_str()),
-        }
+        self.look_at(kind, id);
+        self.site.name(kind, id)
     }
 
     /// The ids of all things of a kind, in order.
@@ -162,6 +149,17 @@ impl<'a> SiteWindow<'a> {
     /// that the view has not looked at.
     pub(super) fn looked_at(&self) -> &'a Site {
         self.site
+    }
+
+    fn look_at(&self, kind: Kind, id: &Id) {
+        match kind {
+            Kind::Article => self.articles.contains_key(id),
+            Kind::Topic => self.topics.contains_key(id),
+            Kind::Event => self.events.contains_key(id),
+            Kind::Entity => self.entities.contains_key(id),
+            Kind::Measure => self.measures.contains_key(id),
+            Kind::Page => self.pages.contains_key(id),
+        };
     }
 }
 

@@ -10,7 +10,7 @@ use super::front::{Front, id, quotation, sentence};
 use crate::engine::study::Known;
 use crate::link::evidence::{Part, Stands};
 use crate::link::unwritten::{Unwritten, title};
-use crate::model::{Id, Kind, MarkKind, Ref, Status};
+use crate::model::{Id, Kind, MarkKind, Status};
 
 /// Words of a phrase from its verb on.
 const PHRASE: usize = 5;
@@ -177,8 +177,8 @@ fn phrase(sentence: &str, verb: &str) -> Option<String> {
 
 fn reasons(known: &Known, event: &Unwritten, parts: &[(Part, u16)]) -> Vec<String> {
     let name = |id: &Id| {
-        let of = Ref::new(Kind::Entity, id);
-        known.site.name(&of).unwrap_or(id.as_str()).to_owned()
+        let name = known.site.name(Kind::Entity, id);
+        name.unwrap_or(id.as_str()).to_owned()
     };
     let mut reasons: Vec<String> = parts
         .iter()
