@@ -71,7 +71,10 @@ impl Briefing<'_> {
             let same_year = years.last().filter(|y| y.title == year);
             let room = MOST_A_YEAR - same_year.map_or(0, |y| y.items.len());
             let (items, more) = self.speech_items(linker, entity.id(), article, &indexes, room);
-            if same_year.is_none() && !items.is_empty() {
+            if same_year.is_none() {
+                if items.is_empty() {
+                    continue;
+                }
                 years.push(SpeechYear {
                     id: format!("{ids}-{year}"),
                     title: year,
