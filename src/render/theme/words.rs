@@ -137,6 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn words_are_escaped_as_what_a_call_says_is() {
+        for text in ["<b>a</b> & \"c\"", "it's <i>", "{{ 1 + 1 }} {% raw %}"] {
+            let mut tera = Tera::new();
+            tera.register_function("t", move |_: Kwargs, _: &State| text.to_owned());
+            let fixed = ["{{ ", &literal(text).unwrap(), " }}"].concat();
+            let templates = [("fixed.html", fixed.as_str()), ("said.html", "{{ t() }}")];
+            tera.add_raw_templates(templates).unwrap();
+            let shown = |template: &str| tera.render(template, &tera::Context::new()).unwrap();
+            assert_eq!(shown("fixed.html"), shown("said.html"));
+            assert!(!shown("fixed.html").contains('<'));
+        }
+    }
+
+    #[test]
     fn words_are_quoted_by_what_they_do_not_hold() {
         assert_eq!(literal("a \"b\"").unwrap(), "'a \"b\"'");
         assert_eq!(literal("it's \"b\"").unwrap(), "`it's \"b\"`");
