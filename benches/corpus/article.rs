@@ -5,6 +5,9 @@ use super::names::Named;
 use super::words::{Scene, Words, capital};
 use super::{File, Newsroom, day, some};
 
+/// Percentage of further sentences with nothing to find, such that there is as much to find as in news.
+const BACKGROUND: usize = 26;
+
 /// A made-up report.
 #[derive(Debug)]
 pub(crate) struct Article {
@@ -169,7 +172,12 @@ impl<'n> Cast<'n> {
                 text.paragraph();
             }
             for _ in 0..=dice.below(4) {
-                let sentence = capital(&words.make("sentence", self, dice));
+                let kind = if dice.percent(BACKGROUND) {
+                    "background"
+                } else {
+                    "sentence"
+                };
+                let sentence = capital(&words.make(kind, self, dice));
                 alone.get_or_insert_with(|| sentence.clone());
                 text.sentence(match dice.percent(2) {
                     true => format!("*{sentence}*"),
