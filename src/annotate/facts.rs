@@ -1,9 +1,9 @@
 //! What an article offers to the rest of the site, drawn from its marks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Prose;
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::model::{
     Article, EventDecision, Facts, FigureFact, FigureMark, Id, Mark, MarkKind, Mention,
     QuotationKind, QuotationMark, SpeechFact, TimeFact, UnlistedFact,
@@ -70,12 +70,6 @@ pub(super) fn facts(
     facts
 }
 
-/// Words with one space between two.
-pub(super) fn one_line(words: &str) -> Box<str> {
-    let words = words.split_whitespace();
-    words.collect::<Vec<_>>().join(" ").into()
-}
-
 struct Drawer<'a> {
     text: &'a str,
     prose: &'a Prose<'a>,
@@ -90,22 +84,24 @@ impl Drawer<'_> {
     }
 
     fn words(&self, range: TextRange) -> Box<str> {
-        one_line(range.of(self.text))
+        in_line(range.of(self.text)).into()
     }
 
     fn mentions(&self) -> Vec<Mention> {
-        let mut counts: BTreeMap<(u32, &Id), u32> = BTreeMap::new();
-        for mark in self.marks {
-            if let MarkKind::Entity { id, .. } = &mark.kind
-                && let Some(sentence) = self.sentence(mark.range.start)
-            {
-                *counts.entry((sentence, id)).or_default() += 1;
-            }
-        }
-        let mentions = counts.into_iter().map(|((sentence, id), count)| Mention {
-            sentence,
-            entity: id.clone(),
-            count,
+        let named = self.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Entity { id, .. } => Some((self.sentence(mark.range.start)?, id)),
+            _ => None,
+        });
+        let mut named: Vec<(u32, &Id)> = named.collect();
+        named.sort_unstable();
+        let same = named.chunk_by(|a, b| a == b);
+        let mentions = same.filter_map(|same| {
+            let (sentence, id) = same.first()?;
+            Some(Mention {
+                sentence: *sentence,
+                entity: (*id).clone(),
+                count: u32::try_from(same.len()).unwrap_or(u32::MAX),
+            })
         });
         mentions.collect()
     }

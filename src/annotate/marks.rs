@@ -3,13 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::facts::one_line;
 use super::figure::Figure;
 use super::quotation::{self, Quotation, Speaker};
 use super::reading::Reading;
 use super::time;
 use super::unlisted;
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::model::{
     Amount, CountedMark, EntityType, FigureMark, Mark, MarkKind, QuotationMark, State, TimeMark,
     TimexType, UnlistedMark, Voice,
@@ -106,7 +105,7 @@ fn voice(text: &str, reading: &Reading, speaker: &Speaker) -> Voice {
     let named = speaker.antecedent.as_ref().unwrap_or(&speaker.range);
     Voice {
         entity: speaker.name.and_then(|n| reading.entity(n)).cloned(),
-        words: one_line(text_range(named).of(text)),
+        words: in_line(text_range(named).of(text)).into(),
         anonymous: speaker.anonymous,
         affiliation: speaker.affiliation.and_then(|n| reading.entity(n)).cloned(),
     }

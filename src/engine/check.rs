@@ -16,7 +16,7 @@ use super::{BuildRequest, Built, Failure, Memo, annotations, loading, make, text
 use crate::annotate::anchor::{Finder, Found};
 use crate::annotate::sentences_of;
 use crate::annotate::undated::{Constraints, Told, Undated, constraints};
-use crate::base::{Code, Place, Span, Spanned};
+use crate::base::{Code, Place, Span, Spanned, in_line};
 use crate::model::{
     Annotated, AnnotationKind, Article, Body, Event, Id, MarkKind, Scope, Site, Status, Verdict,
 };
@@ -303,10 +303,7 @@ fn anchored(
         let prose = finder.prose();
         prose.sentences().get(prose.sentence(range.start))?.place
     });
-    let words = range.map(|range| {
-        let words = range.of(finder.prose().source()).split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
-    });
+    let words = range.map(|range| in_line(range.of(finder.prose().source())).into_owned());
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

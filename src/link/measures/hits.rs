@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::wanted::{Unit, Wanted, begins};
 use crate::annotate::Prose;
-use crate::base::{Edtf, TextRange};
+use crate::base::{Edtf, TextRange, in_line};
 use crate::link::topics::is_whole;
 use crate::model::{
     Annotated, BlockKind, Document, FigureKind, FigureMark, Id, MarkKind, TimeMark,
@@ -289,8 +289,7 @@ impl<'a> Scene<'a> {
                 let gap = |a: u32, b: u32| b.saturating_sub(a);
                 gap(r.end, figure.start).max(gap(figure.end, r.start))
             })?;
-        let words = range.of(self.prose.source()).split_whitespace();
-        let words = words.collect::<Vec<_>>().join(" ");
+        let words = in_line(range.of(self.prose.source())).into_owned();
         Some((self.bounded(*range, mark, date), words))
     }
 

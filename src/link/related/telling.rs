@@ -1,7 +1,6 @@
 //! The details of the reasons that two articles have, as they are shown. Only those that are kept are worked out, and they are packed at
 //! once.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::QUOTED;
@@ -12,6 +11,7 @@ use super::tally::{Sums, factor};
 use super::through::Company;
 use crate::annotate::calendar;
 use crate::annotate::wording::{RUN, stretch};
+use crate::base::in_line;
 use crate::model::Facts;
 
 /// The most words, names or figures that are told.
@@ -508,19 +508,6 @@ fn form(input: &crate::link::Input, key: u64) -> Option<Form> {
     })
 }
 
-/// Words with one space between them.
-fn in_line(words: &str) -> Cow<'_, str> {
-    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    if words.as_bytes().iter().all(plain) && !words.contains("  ") && words.trim() == words {
-        return words.into();
-    }
-    words
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -540,17 +527,5 @@ mod tests {
         ] {
             assert!(!is_dated(plain), "{plain}");
         }
-    }
-
-    #[test]
-    fn words_stand_in_one_line() {
-        for (words, line) in [
-            ("two  words", "two words"),
-            ("a\nb", "a b"),
-            ("가\u{a0}b ", "가 b"),
-        ] {
-            assert_eq!(in_line(words), line);
-        }
-        assert!(matches!(in_line("as it is"), Cow::Borrowed("as it is")));
     }
 }

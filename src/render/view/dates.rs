@@ -2,7 +2,7 @@
 
 use super::Briefing;
 use super::types::*;
-use crate::base::{Edtf, TextRange};
+use crate::base::{Edtf, TextRange, in_line};
 use crate::model::{Id, MarkKind, Sentence, TimeMark, TimeWhy, WhyWord};
 use crate::render::strings::datetime;
 use crate::render::weave::Thread;
@@ -59,10 +59,7 @@ impl Briefing<'_> {
                 }
                 _ => None,
             });
-        let words = |range: TextRange| {
-            let words = range.of(&text.prose.document.text);
-            words.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let words = |range: TextRange| in_line(range.of(&text.prose.document.text)).into_owned();
         marks
             .zip(1..)
             .map(|((range, mark, date, probable), number)| DateMark {

@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::address::Linker;
-use super::quotes::{one_line, only_pronoun, state_key};
+use super::quotes::{only_pronoun, state_key};
 use super::types::*;
 use super::{ArticleText, Briefing};
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::model::{
     Amount, Article, BlockKind, FigureKind, FigureMark, Hedge, Kind, Mark, MarkKind, Measure,
     Reading, Sentence, Speaker, State,
@@ -107,8 +107,8 @@ impl Briefing<'_> {
         let sentences = &text.annotated.sentences;
         let at = sentences.partition_point(|s| s.range.end <= mark.range.start);
         let sentence = sentences.get(at);
-        let words = one_line(phrase(mark.range, figure).of(plain));
-        let digits = one_line(mark.range.of(plain));
+        let words = in_line(phrase(mark.range, figure).of(plain));
+        let digits = in_line(mark.range.of(plain));
         let (measure, reading) = self.measured(article, figure, sentence, &digits);
         ShownFigure {
             number,
@@ -119,7 +119,7 @@ impl Briefing<'_> {
                 .filter(|value| !has_words(&words, &value.number))
                 .map(|value| value.text),
             remark: self.figure_remark(figure, measure),
-            words,
+            words: words.into_owned(),
             mark: figure,
             state: match reading {
                 Some(_) => State::Reviewed,

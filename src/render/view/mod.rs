@@ -52,6 +52,7 @@ pub use window::Indexes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::base::in_line;
 use crate::link::{Anchors, Backlink, Links};
 use crate::model::{Annotated, Document, Id, Ref, Rights, Site};
 use crate::render::strings::Strings;
@@ -199,7 +200,6 @@ impl<'a> Briefing<'a> {
             start: from,
             end: to,
         };
-        let words = range.of(&text.prose.document.text);
-        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(in_line(range.of(&text.prose.document.text)).into_owned())
     }
 }

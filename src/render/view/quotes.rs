@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::address::Linker;
 use super::types::*;
 use super::{ArticleText, Briefing};
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::link::speech::from_outlet;
 use crate::model::{
     Article, BlockKind, Kind, MarkKind, QuotationKind, QuotationMark, State, Voice,
@@ -203,9 +203,9 @@ impl Briefing<'_> {
 
     /// The words at a verb of speech, where they stand for a speaker who is named elsewhere.
     fn stands_for(&self, text: &str, part: &SpeechPart) -> Option<String> {
-        let words = one_line(part.mark.said_by?.of(text));
+        let words = in_line(part.mark.said_by?.of(text));
         let voice = part.mark.speaker.as_ref()?;
-        (*words != *voice.words).then_some(words)
+        (*words != *voice.words).then(|| words.into_owned())
     }
 
     /// The frame that names the speaker and leads to the card.
@@ -255,7 +255,7 @@ impl Briefing<'_> {
             (words != name).then(|| s.format("speech.means", &[("words", &words), ("name", &name)]))
         });
         let verb = lead.mark.verb.map(|verb| {
-            let verb = one_line(verb.of(text));
+            let verb = in_line(verb.of(text));
             s.format("speech.verb", &[("verb", &verb)])
         });
         let reviewed = speech.parts.iter().all(|p| p.state == State::Reviewed);
@@ -350,16 +350,6 @@ fn characters(text: &str, blocks: &[u32], part: &SpeechPart) -> Vec<TextRange> {
     ];
     let ends = ends.into_iter().filter(|r| !r.is_empty());
     ends.chain(openings).collect()
-}
-
-/// Words without line breaks.
-pub(crate) fn one_line(words: &str) -> String {
-    let mut line = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        line.push_str(if line.is_empty() { "" } else { " " });
-        line.push_str(word);
-    }
-    line
 }
 
 /// A description short enough for a frame, cut between words.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Briefing;
 use super::address::Linker;
 use super::entity::{head, tail};
-use super::quotes::{Speech, SpeechPart, one_line, speech_kind};
+use super::quotes::{Speech, SpeechPart, speech_kind};
 use super::types::*;
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::link::speech::Said;
 use crate::link::{EntityLinks, Passage};
 use crate::model::{Article, Entity, EntityType, Id, QuotationKind, Rights, Sentence};
@@ -161,11 +161,12 @@ impl Briefing<'_> {
             let words = TextRange { start, end }.of(&text.prose.document.text);
             words.replace(['\n', '\r'], " ")
         };
-        let said = one_line(&words(range.start, range.end));
+        let said = words(range.start, range.end);
+        let said = in_line(&said);
         let open = article.rights == Rights::Full;
         let allowed = || {
             let excerpts = self.excerpts(article.id());
-            quoted && excerpts.iter().any(|quote| quote.contains(&said))
+            quoted && excerpts.iter().any(|quote| quote.contains(&*said))
         };
         let shown = open || allowed();
         let voice = speech.voice();
@@ -197,7 +198,7 @@ impl Briefing<'_> {
             kind: s.get(speech_kind(part.mark.kind)).to_owned(),
             verb: verb
                 .filter(|_| open)
-                .map(|verb| one_line(&words(verb.start, verb.end))),
+                .map(|verb| in_line(&words(verb.start, verb.end)).into_owned()),
             left: context(tail(&words(first.range.start, range.start), WINDOW)),
             said: match shown {
                 true => head(&said, WORDS),

@@ -3,7 +3,7 @@
 use super::Briefing;
 use super::address::Linker;
 use super::types::*;
-use crate::base::OutPath;
+use crate::base::{OutPath, in_line};
 use crate::model::{EntityType, Kind, Ref};
 
 /// Longest description for search engines, in characters.
@@ -153,9 +153,9 @@ impl Briefing<'_> {
 
 /// At most `limit` characters of a text, cut between words.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_line(text);
     let Some((cut, _)) = text.char_indices().nth(limit) else {
-        return text;
+        return text.into_owned();
     };
     let head = &text[..cut];
     let end = head.rfind(' ').unwrap_or(cut);

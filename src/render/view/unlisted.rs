@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Briefing;
 use super::address::class;
-use super::quotes::{one_line, state_key};
+use super::quotes::state_key;
 use super::types::*;
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::model::{Article, BlockKind, Certainty, EntityType, MarkKind};
 use crate::render::weave::Thread;
 
@@ -58,7 +58,7 @@ impl Briefing<'_> {
                     number: names.len() + 1,
                     entity_type: name.entity_type,
                     first: mark.range,
-                    words: one_line(mark.range.of(&text.prose.document.text)),
+                    words: in_line(mark.range.of(&text.prose.document.text)).into_owned(),
                     count: 0,
                     marks: Vec::new(),
                 };

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use super::Briefing;
 use super::address::Linker;
 use super::entity::{head, tail};
-use super::quotes::{one_line, only_pronoun, speech_kind};
+use super::quotes::{only_pronoun, speech_kind};
 use super::types::*;
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::link::Passage;
 use crate::link::words::{Use, Voicing, uses};
 use crate::model::{Article, Entity, Id, Kind, QuotationKind, QuotationMark, Rights, Voice};
@@ -149,7 +149,7 @@ impl Briefing<'_> {
                 terms,
             ) {
                 let sentence = used.sentence.map(|s| s.range.of(words));
-                let sentence = one_line(sentence.unwrap_or(&article.title));
+                let sentence = in_line(sentence.unwrap_or(&article.title)).into_owned();
                 let mut found = Found {
                     article,
                     used,
@@ -405,7 +405,7 @@ impl Briefing<'_> {
             outlet: article.label().to_owned(),
             speaker: (!own).then(|| self.who_part(linker, &found.who)),
             kind: s.get(voice_kind(found)).to_owned(),
-            verb: verb.map(|verb| one_line(&words(verb.start, verb.end))),
+            verb: verb.map(|verb| in_line(&words(verb.start, verb.end)).into_owned()),
             left: tail(&words(whole.start, range.start), WINDOW),
             said: words(range.start, range.end),
             right: head(&words(range.end, whole.end), WINDOW),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Draft;
 use super::front::{Front, id, quotation, sentence};
+use crate::base::in_line;
 use crate::engine::study::Known;
 use crate::link::evidence::{Part, Stands};
 use crate::link::unwritten::{Unwritten, title};
@@ -127,8 +128,7 @@ fn basis(known: &Known, event: &Unwritten) -> Option<(&'static str, Option<Strin
     let Some((words, _)) = time.filter(|(_, time)| !time.stated) else {
         return Some(("stated", None));
     };
-    let words = words.of(&text.prose.document.text).split_whitespace();
-    let words = words.collect::<Vec<_>>().join(" ");
+    let words = in_line(words.of(&text.prose.document.text));
     let published = known.site.articles.get(&first.article)?.published?;
     let note = format!("From “{words}”, in a report of {published}.");
     Some(("inferred", Some(note)))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::in_line;
 use crate::engine::study::Known;
 use crate::model::{Id, Kind, Ref, Rights};
 
@@ -47,8 +48,7 @@ pub(super) fn sentence(known: &Known, article: &Id, number: u32) -> Option<Strin
     let text = known.articles.get(article)?;
     let sentences = &text.annotated.sentences;
     let range = sentences.iter().find(|s| s.number == number)?.range;
-    let words = range.of(&text.prose.document.text).split_whitespace();
-    Some(words.collect::<Vec<_>>().join(" "))
+    Some(in_line(range.of(&text.prose.document.text)).into_owned())
 }
 
 /// A quotation that finds a sentence again: the whole of it, or its ends where it is long or its text is not to be published.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::base::TextRange;
+use crate::base::{TextRange, in_line};
 use crate::model::{Article, Id, Kind, Mark, Rights, Voice};
 use crate::render::view::{ArticleText, Briefing};
 
@@ -56,8 +56,7 @@ impl<'a> Open<'a> {
 
     /// Words of the text with single spaces between them.
     pub(super) fn words(&self, range: TextRange) -> String {
-        let words = range.of(&self.text.prose.document.text);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        in_line(range.of(&self.text.prose.document.text)).into_owned()
     }
 
     /// The entity that speaks.
