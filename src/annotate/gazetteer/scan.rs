@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::trie::ascii_word;
+use super::trie::{ascii_word, in_words};
 use super::{Gazetteer, Matcher, Role, Use};
-use crate::annotate::eight::{eight, head, small};
+use crate::annotate::eight::{MARKS, eight, first, head, small};
 use crate::annotate::prose::{Prose, spell};
 
 /// What was met in an article.
@@ -95,30 +95,26 @@ impl Matcher {
             return;
         }
         let bytes = text.as_bytes();
-        let mut start = 0;
-        while start < bytes.len() {
-            let mut ahead = eight(bytes, start);
-            let mut word = ascii_word(ahead);
-            if self.beginnings.has(ahead, word) {
-                self.trie.each(text, start, |end, pattern| {
-                    let range = start..end;
-                    if is_whole(text, &range) {
-                        found(range, self.uses(pattern));
-                    }
-                });
-            }
-            if word == 0 {
-                start += 1;
-                continue;
-            }
-            while word == 8 {
-                start += 8;
-                ahead = eight(bytes, start);
-                word = ascii_word(ahead);
-            }
+        // Whether the byte before is one of an ASCII word, as its mark.
+        let mut behind = 0;
+        for at in (0..bytes.len()).step_by(8) {
+            let ahead = eight(bytes, at);
+            let words = in_words(ahead);
             // Within a word none begins, nor with the ASCII character that ends it.
-            let end = (ahead >> (8 * word)) as u8;
-            start += word + usize::from(end.is_ascii());
+            let mut starts = (ahead | !(words << 8 | behind)) & MARKS;
+            behind = words >> 56;
+            while starts != 0 {
+                let start = at + first(starts);
+                starts &= starts - 1;
+                if self.beginnings.has(eight(bytes, start)) {
+                    self.trie.each(text, start, |end, pattern| {
+                        let range = start..end;
+                        if is_whole(text, &range) {
+                            found(range, self.uses(pattern));
+                        }
+                    });
+                }
+            }
         }
     }
 }
@@ -201,13 +197,16 @@ impl Beginnings {
         (mixed >> 48) as usize
     }
 
-    /// Whether a pattern may begin with these bytes, so many of which are an ASCII word or its beginning.
+    /// Whether a pattern may begin with these bytes.
     #[inline]
-    fn has(&self, bytes: u64, word: usize) -> bool {
+    fn has(&self, bytes: u64) -> bool {
         let pair = usize::from((bytes as u16).swap_bytes());
-        // Neither can be foreseen, so both are asked.
-        let known = (word == 0) | is_set(&self.words, self.word(bytes, word));
-        is_set(&self.pairs, pair) & known
+        is_set(&self.pairs, pair) && self.has_word(bytes)
+    }
+
+    fn has_word(&self, bytes: u64) -> bool {
+        let word = ascii_word(bytes);
+        word == 0 || is_set(&self.words, self.word(bytes, word))
     }
 }
 

@@ -187,8 +187,13 @@ impl Trie {
 /// How many of eight bytes belong to the ASCII word that they begin with.
 #[inline]
 pub(super) fn ascii_word(bytes: u64) -> usize {
-    let inside = letters(bytes) | digits(bytes) | between(bytes, b'_', b'_');
-    first(!inside & MARKS)
+    first(!in_words(bytes) & MARKS)
+}
+
+/// Marks the bytes of ASCII words.
+#[inline]
+pub(super) fn in_words(bytes: u64) -> u64 {
+    letters(bytes) | digits(bytes) | between(bytes, b'_', b'_')
 }
 
 /// Takes eight bytes more into a hash.
