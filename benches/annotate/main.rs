@@ -159,7 +159,11 @@ impl Piece {
             names: speakers(&found, listed.entities),
             quotes: [quote.replacen("said", "has said", 1), quote],
             sentences: found.sentences,
-            article: article.clone(),
+            article: Article {
+                // As the site would have it.
+                language: context.language.clone(),
+                ..article.clone()
+            },
             context,
             blocks,
             tokens,

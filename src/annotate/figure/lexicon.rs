@@ -205,6 +205,8 @@ pub(super) mod cue {
     pub(in super::super) const QUOTE: u8 = 1 << 2;
     /// A hedge before a number ends with it.
     pub(in super::super) const HEDGE: u8 = 1 << 3;
+    /// Whatever a walk over a sentence stops at.
+    pub(in super::super) const WALK: u8 = BEGINS | NUMBER | QUOTE;
 }
 
 /// The cues of each word.

@@ -163,12 +163,19 @@ impl Walk<'_> {
     fn sentence(&mut self, reader: &Reader<'_>, index: u32) {
         let mut memory = Memory::default();
         let mut at = reader.lo;
-        while at < reader.hi {
-            let token = &reader.tokens[at];
-            let cues = self.cues.of(token);
-            let digit = token.shape.has(Shape::HAS_DIGIT);
-            if cues & cue::BEGINS == 0 && !digit {
-                // Nearly every token is none of these.
+        let column = self.cues;
+        let digit = |token: &Token| token.shape.has(Shape::HAS_DIGIT);
+        let matters = |token: &Token| column.of(token) & cue::WALK != 0 || digit(token);
+        loop {
+            // Nearly every token is passed over.
+            let ahead = reader.tokens.get(at..reader.hi).unwrap_or_default();
+            let Some(next) = ahead.iter().position(matters) else {
+                return;
+            };
+            let token = &ahead[next];
+            at += next;
+            let cues = column.of(token);
+            if cues & cue::BEGINS == 0 && !digit(token) {
                 if cues & cue::QUOTE != 0 {
                     memory.quoted ^= token.end - token.start == 1;
                 } else if cues & cue::NUMBER != 0 && reader.is_word(at + 1, "of") {

@@ -39,15 +39,10 @@ impl<'t> Reader<'t> {
             found.push((from as u32..at as u32, sentence.block));
         }
         let column = &*CLASSES;
-        let mut classes = Vec::with_capacity(tokens.len());
+        let classes: Vec<u32> = tokens.iter().map(|token| column.of(token)).collect();
         let mut cues = Vec::with_capacity(tokens.len() / 16);
-        for (at, token) in (0..).zip(tokens) {
-            let own = column.of(token);
-            classes.push(own);
-            if own & CUES != 0 {
-                cues.push(at);
-            }
-        }
+        let all = (0..).zip(&classes);
+        cues.extend(all.filter(|(_, own)| **own & CUES != 0).map(|(at, _)| at));
         Reader {
             text,
             tokens,

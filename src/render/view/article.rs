@@ -49,8 +49,9 @@ impl Briefing<'_> {
         let open = article.rights == Rights::Full;
         let mut shown = self.shown(article);
         let woven = self.article_text(linker, article, &mut shown);
+        let mentioned = if open { self.mentioned(id) } else { Vec::new() };
         let cards = if open {
-            self.cards(linker, article, &shown)
+            self.cards(linker, article, &mentioned, &shown)
         } else {
             Vec::new()
         };
@@ -66,7 +67,7 @@ impl Briefing<'_> {
                 Rights::Metadata => "metadata",
             },
             layers: if open {
-                self.layers(article, &shown, woven.notes)
+                layers(&mentioned, &shown, woven.notes)
             } else {
                 Vec::new()
             },
@@ -200,29 +201,14 @@ impl Briefing<'_> {
         list
     }
 
-    fn layers(&self, article: &Article, shown: &Shown, notes: usize) -> Vec<LayerView> {
-        let mentioned = self.mentioned(article.id());
-        let unlisted = &shown.names;
-        let count = |t: EntityType| {
-            let listed = mentioned.iter().filter(|(e, ..)| e.entity_type == t);
-            listed.count() + unlisted.iter().filter(|n| n.entity_type == t).count()
-        };
-        let entities = EntityType::ALL.into_iter().map(|t| (class(t), count(t)));
-        entities
-            .chain([
-                ("date", shown.dates.len()),
-                ("fig", shown.figures.len()),
-                ("quote", shown.speeches.len()),
-                ("note", notes),
-            ])
-            .filter(|(_, count)| *count > 0)
-            .map(|(class, count)| LayerView { class, count })
-            .collect()
-    }
-
-    fn cards(&self, linker: &Linker, article: &Article, shown: &Shown) -> Vec<CardView> {
-        let mentioned = self.mentioned(article.id());
-        let cards = mentioned.into_iter().map(|(entity, sentence, state)| {
+    fn cards(
+        &self,
+        linker: &Linker,
+        article: &Article,
+        mentioned: &[(&Entity, &Sentence, State)],
+        shown: &Shown,
+    ) -> Vec<CardView> {
+        let cards = mentioned.iter().map(|&(entity, sentence, state)| {
             let s = self.strings;
             let day = article.published.map(Edtf::day);
             let office = day.and_then(|day| entity.role_at(&day));
@@ -397,4 +383,27 @@ impl Briefing<'_> {
             here: true,
         }
     }
+}
+
+/// The layers of an article's page that have annotations.
+fn layers(
+    mentioned: &[(&Entity, &Sentence, State)],
+    shown: &Shown,
+    notes: usize,
+) -> Vec<LayerView> {
+    let count = |t: EntityType| {
+        let listed = mentioned.iter().filter(|(e, ..)| e.entity_type == t);
+        listed.count() + shown.names.iter().filter(|n| n.entity_type == t).count()
+    };
+    let entities = EntityType::ALL.into_iter().map(|t| (class(t), count(t)));
+    entities
+        .chain([
+            ("date", shown.dates.len()),
+            ("fig", shown.figures.len()),
+            ("quote", shown.speeches.len()),
+            ("note", notes),
+        ])
+        .filter(|(_, count)| *count > 0)
+        .map(|(class, count)| LayerView { class, count })
+        .collect()
 }

@@ -19,7 +19,21 @@ const ROWS: usize = 3;
 /// Gives every margin its rows. A tall one reaches into the rows of following blocks that have none; if the next block has
 /// one with room in it, a last note moves there.
 pub(super) fn settle(blocks: &mut [BlockView]) {
-    let heights: Vec<usize> = blocks.iter().map(|b| text_height(&b.html)).collect();
+    // How tall the others are is not asked.
+    let mut beside = 0;
+    let heights = blocks.iter().map(|block| {
+        beside = if block.margin.is_some() {
+            ROWS
+        } else {
+            beside.saturating_sub(1)
+        };
+        if beside > 0 {
+            text_height(&block.html)
+        } else {
+            0
+        }
+    });
+    let heights: Vec<usize> = heights.collect();
     for i in 0..blocks.len() {
         hand_on(blocks, &heights, i);
         let Some(needed) = blocks
@@ -82,12 +96,13 @@ fn text_height(html: &str) -> usize {
 
 /// About how many lines of so many characters the words of a piece of HTML fill.
 fn lines(html: &str, width: usize) -> usize {
-    let mut pieces = html.split('<');
-    let first = pieces.next().unwrap_or_default();
-    // The others begin with a tag.
-    let rest = pieces.filter_map(|piece| piece.split_once('>'));
-    let shown = std::iter::once(first).chain(rest.map(|(_, text)| text));
-    let shown: usize = shown.map(|text| text.chars().count()).sum();
+    let (mut shown, mut in_tag) = (0, false);
+    for byte in html.bytes() {
+        in_tag |= byte == b'<';
+        let begins_character = byte & 0xc0 != 0x80;
+        shown += usize::from(!in_tag & begins_character);
+        in_tag &= byte != b'>';
+    }
     shown.div_ceil(width)
 }
 
@@ -149,6 +164,7 @@ mod tests {
     #[test]
     fn heights_are_guessed_from_what_is_seen() {
         assert_eq!(lines("<p class=\"very long attribute\">ab</p>", 2), 1);
+        assert_eq!(lines("<b>개성</b> is &gt; <br>", 1), 11);
         assert_eq!(lines("", 10), 0);
     }
 }
