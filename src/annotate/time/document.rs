@@ -70,7 +70,9 @@ pub(super) fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
                 || matches!(p.step, Some((_, From::Publication)) if !p.units.is_empty())
         })
         .count();
-    years.len() >= 5 && far * 3 > years.len() * 2 && leaning * 4 < years.len()
+    let (count, mostly) = (years.len(), far * 3 > years.len() * 2);
+    // The nearer the years, the fewer may lean on publication.
+    count >= 5 && (mostly && leaning * 4 < count || far * 2 > count && leaning * 5 < count)
 }
 
 /// How far down a text its own day may stand, in bytes.
@@ -129,6 +131,8 @@ fn opens_report(reader: &Reader<'_>, found: &Found) -> bool {
 /// source, from which a history does not go on.
 pub(super) fn asides(found: &[Found]) -> Vec<bool> {
     const FAR: i32 = 10;
+    /// Within how many more years a history comes back to its own.
+    const SOON: usize = 3;
     let mut out = vec![false; found.len()];
     let years: Vec<(usize, i32)> = found
         .iter()
@@ -139,12 +143,11 @@ pub(super) fn asides(found: &[Found]) -> Vec<bool> {
         })
         .collect();
     let mut held = years.first().map_or(0, |y| y.1);
-    for pair in years.windows(2) {
-        let [(at, year), (_, next)] = *pair else {
-            continue;
-        };
-        let away = |from: i32| (year - from).abs() > FAR;
-        if away(held) && away(next) && (next - held).abs() <= FAR {
+    for (i, &(at, year)) in years.iter().enumerate() {
+        let near = |one: i32, other: i32| (one - other).abs() <= FAR;
+        let mut ahead = years[i + 1..].iter().map(|y| y.1).take(SOON);
+        let alone = !near(year, held) && ahead.clone().next().is_some_and(|y| !near(y, year));
+        if alone && ahead.any(|y| near(y, held)) {
             out[at] = true;
         } else {
             held = year;

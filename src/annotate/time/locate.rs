@@ -8,7 +8,7 @@ use super::parts::{From, Make, Parts, Year};
 use super::place::{Placed, in_year};
 use super::recognise::Found;
 use super::resolve::Resolver;
-use super::tense::{Tense, tense};
+use super::tense::{Tense, lies_behind, tense};
 use super::value::{Amount, Unit};
 use super::when::When;
 use super::why::Why;
@@ -26,8 +26,13 @@ impl Resolver<'_, '_> {
         if let Some(figures) = parts.figures {
             return self.numeric(figures);
         }
-        if parts.units == [Unit::Week] && parts.day.is_some() && parts.step.is_none() {
-            return self.week_of(found);
+        let whole_of = match parts.units[..] {
+            [Unit::Week] => parts.day.is_some(),
+            [Unit::Quarter | Unit::Half] => parts.month.is_some() && parts.ordinal.is_none(),
+            _ => false,
+        };
+        if whole_of && parts.step.is_none() {
+            return self.whole_of(found);
         }
         if let Some(century) = parts.century {
             return Some(Placed::stated(When::Century(century)));
@@ -38,9 +43,10 @@ impl Resolver<'_, '_> {
         if let (Some(year), Some(Unit::Quarter | Unit::Open), None) =
             (parts.year, parts.inner(), parts.ordinal)
         {
-            // `the 1988 quarter`: the one under discussion, in that year.
+            // `the 1988 quarter`: the one under discussion, in that year; after nine months, so many of it.
             let year = self.full_year(year);
-            let when = match self.focus {
+            let whole = self.stretch && parts.inner() == Some(Unit::Open);
+            let when = match self.focus.filter(|_| !whole) {
                 Some((_, When::Quarter(_, q))) => When::Quarter(year, q),
                 Some((_, When::Half(_, h))) => When::Half(year, h),
                 _ => When::Year(year),
@@ -105,13 +111,13 @@ impl Resolver<'_, '_> {
         self.nearest(found)
     }
 
-    /// `the week of March 6`.
-    fn week_of(&self, found: &Found) -> Option<Placed> {
+    /// `the week of March 6`, `the March quarter`.
+    fn whole_of(&self, found: &Found) -> Option<Placed> {
         let mut dated = found.clone();
-        dated.parts.units.clear();
+        let unit = dated.parts.units.pop()?;
         let placed = self.place(&dated)?;
         Some(Placed {
-            when: When::week_of(placed.when.first_day()?),
+            when: When::around(placed.when.first_day()?, unit)?,
             ..placed
         })
     }
@@ -154,7 +160,7 @@ impl Resolver<'_, '_> {
                 ..dated
             };
             let tense = tense(self.reader, &found.sentence, &found.tokens);
-            return super::place::nearest(&undated, self.published?, tense);
+            return super::place::nearest(&undated, self.published?, tense, false);
         };
         let first = self.full_year(year);
         let named = in_year(&dated, first)?;
@@ -339,7 +345,8 @@ impl Resolver<'_, '_> {
         if in_headline && tense == Tense::Present {
             tense = Tense::Past;
         }
-        super::place::nearest(&found.parts, published, tense)
+        let behind = lies_behind(self.reader, &found.sentence, found.tokens.start);
+        super::place::nearest(&found.parts, published, tense, behind)
     }
 
     /// A date in figures, in the document's order.

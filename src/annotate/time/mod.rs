@@ -32,6 +32,8 @@ mod parts;
 mod pattern;
 mod place;
 mod recognise;
+#[cfg(test)]
+mod reports;
 mod resolve;
 mod tense;
 #[cfg(test)]

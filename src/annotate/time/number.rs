@@ -184,6 +184,11 @@ impl<'t> Reader<'t> {
             let year: i64 = digits.parse().ok().filter(|_| digits.len() == 4)?;
             return (1000..=2199).contains(&year).then_some((year, 1));
         }
+        let token = self.tokens.get(at)?;
+        if token.shape.has(Shape::HAS_DIGIT) {
+            let year: i64 = token.of(self.text).strip_prefix("FY")?.parse().ok()?;
+            return (1900..=2199).contains(&year).then_some((year, 1)); // FY2021
+        }
         let card = |i| self.lexicon.value(self.word(i), Class::Card);
         let century = card(at).filter(|n| (16..=20).contains(n))?;
         let tens = card(at + 1).filter(|n| (10..=99).contains(n))?;

@@ -111,7 +111,14 @@ fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
 /// The place nearest to publication that fits a partial date, by tense.
 ///
 /// Where the tense leaves it open, the other reading is kept, unless it is far-fetched: many times as far off.
-pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Placed> {
+///
+/// `behind`: a past verb, or `since`, stands before it.
+pub(super) fn nearest(
+    parts: &Parts,
+    published: Date,
+    tense: Tense,
+    behind: bool,
+) -> Option<Placed> {
     /// ‘August 14’ on 13 August is tomorrow and not 364 days ago; ‘Sunday’ on a Monday is yesterday.
     const FAR_FETCHED: i32 = 5;
     let step = parts
@@ -133,7 +140,7 @@ pub(super) fn nearest(parts: &Parts, published: Date, tense: Tense) -> Option<Pl
         Some(by) if by < 0 => true,
         Some(by) if by > 0 => false,
         Some(_) => parts.weekday.is_none(),
-        None => goes_back(parts, [past, future], published, tense),
+        None => goes_back(parts, [past, future], published, tense, behind),
     };
     let when = if before { past } else { future };
     let truly_open = step.is_none() && tense == Tense::Unknown && past != future;
@@ -164,11 +171,18 @@ pub(super) fn beside(parts: &Parts, day: Date, by: i32) -> Option<When> {
 }
 
 /// Whether the earlier of two readings is the right one.
-fn goes_back(parts: &Parts, [past, future]: [When; 2], published: Date, tense: Tense) -> bool {
+fn goes_back(
+    parts: &Parts,
+    [past, future]: [When; 2],
+    published: Date,
+    tense: Tense,
+    behind: bool,
+) -> bool {
     if parts.weekday.is_some() && parts.month.is_none() {
         return tense != Tense::Future;
     }
     let (back, ahead) = (days_away(past, published), days_away(future, published));
+    let published_year = Some(i32::from(published.year()));
     if parts.units == [Unit::Quarter] || parts.units == [Unit::Half] {
         return !(tense == Tense::Future && ahead <= 100 && back > 180);
     }
@@ -176,6 +190,10 @@ fn goes_back(parts: &Parts, [past, future]: [When; 2], published: Date, tense: T
         // A past verb may tell of a date announced: `said it would ship on June 17`.
         Tense::Past if parts.day.is_some() || parts.holiday.is_some() => {
             !(ahead <= 45 && back > 300)
+        }
+        // The month to come is hardly ever meant of the year before: `spoke of a cut in September`.
+        Tense::Past if parts.month.is_some() && !behind => {
+            !(ahead <= 31 && back > 300 && past.year() != published_year)
         }
         Tense::Past => true,
         Tense::Future => back <= 45 && ahead > 300,

@@ -8,10 +8,12 @@
 use jiff::civil::Date;
 
 use super::document::{Order, asides, heading_date, is_narrative, order_of};
+use super::lexicon::Class;
 use super::number::Reader;
 use super::parts::{From, Make, Parts};
 use super::place::open_value;
 use super::recognise::Found;
+use super::tense::{Tense, tense};
 use super::value::{Amount, Unit, duration};
 use super::when::When;
 use super::why::Why;
@@ -39,7 +41,7 @@ pub(super) struct Resolver<'r, 't> {
     /// The quarter or half under discussion.
     pub(super) focus: Option<(usize, When)>,
     /// Whether a longer stretch (`the nine months`, `the year ended …`) was named since.
-    stretch: bool,
+    pub(super) stretch: bool,
     pub(super) out: Vec<Time>,
 }
 
@@ -118,14 +120,13 @@ impl<'r, 't> Resolver<'r, 't> {
         };
         let leans = self.narrative && reading.anchor == Anchor::Publication;
         if let Some(place) = reading.place.filter(|_| !leans && !aside) {
-            let to_come = place
-                .first_day()
-                .zip(self.published)
-                .is_some_and(|(d, p)| d > p);
             let compared = matches!(found.make, Make::YearBefore | Make::Offset)
-                || to_come
-                || place.year() < self.spoken_year();
-            self.remember(place, !compared);
+                || self.is_compared(found, place);
+            // A year that lies ahead of a story or bounds it is not where the story has come to.
+            let beyond = self.narrative && matches!(place, When::Year(_)) && self.looks_on(found);
+            if !beyond {
+                self.remember(place, !compared);
+            }
         }
         self.out.push(Time {
             range: first.start..last.end,
@@ -138,9 +139,30 @@ impl<'r, 't> Resolver<'r, 't> {
         });
     }
 
-    /// The year of the quarter under discussion.
-    fn spoken_year(&self) -> Option<i32> {
-        self.focus.and_then(|(_, when)| when.year())
+    /// Whether a quarter is not the one spoken of: it lies ahead or has only begun, in another's report, or is
+    /// what that one is compared with.
+    fn is_compared(&self, found: &Found, place: When) -> bool {
+        let first = place.first_day();
+        let to_come = first.zip(self.published).is_some_and(|(d, p)| d > p);
+        let Some((_, spoken)) = self.focus else {
+            return to_come;
+        };
+        let running = self.published.and_then(|d| When::around(d, place.unit()));
+        let start = found.tokens.start;
+        let from = start.saturating_sub(3).max(found.sentence.start);
+        let versus = (from..start).any(|i| self.reader.is(i, Class::Versus));
+        to_come
+            || running == Some(place)
+            || place.year() < spoken.year()
+            || versus && first < spoken.first_day()
+    }
+
+    /// Whether a year is one that a verb looks ahead to, or until which something goes on.
+    fn looks_on(&self, found: &Found) -> bool {
+        let before = found.tokens.start.checked_sub(1);
+        let until =
+            before.is_some_and(|i| i >= found.sentence.start && self.reader.is(i, Class::Until));
+        until || tense(self.reader, &found.sentence, &found.tokens) == Tense::Future
     }
 
     /// Keeps a place for what follows; a place only compared with does not become the subject.

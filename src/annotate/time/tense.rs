@@ -58,6 +58,9 @@ pub(super) fn tense(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usi
         if reader.is(i, Class::Until) {
             return until(reader, sentence, at, i);
         }
+        if reader.spelling(i).eq_ignore_ascii_case("through") && looks_ahead(reader, sentence, i) {
+            return Tense::Future; // extended through January
+        }
     }
     let left = leftward(reader, sentence.start, at.start);
     if left != Tense::Unknown {
@@ -76,8 +79,7 @@ fn until(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize>, until:
     if is_infinitive(reader, at.end) {
         return Tense::Future; // until Tuesday to sign
     }
-    let near = until.saturating_sub(8).max(sentence.start);
-    let forward = (near..until).any(|i| reader.is(i, Class::Forward));
+    let forward = looks_ahead(reader, sentence, until);
     // A sentence may be as long as the text.
     let from = until.saturating_sub(3 * REACH).max(sentence.start);
     let denied = (from..until).any(|i| reader.is(i, Class::Not));
@@ -85,6 +87,20 @@ fn until(reader: &Reader<'_>, sentence: &Range<usize>, at: &Range<usize>, until:
         Tense::Past if denied || !forward => Tense::Past,
         _ => Tense::Future,
     }
+}
+
+/// Whether a verb that looks ahead stands near before a token.
+fn looks_ahead(reader: &Reader<'_>, sentence: &Range<usize>, before: usize) -> bool {
+    let near = before.saturating_sub(8).max(sentence.start);
+    (near..before).any(|i| reader.is(i, Class::Forward))
+}
+
+/// Whether what begins at a token is past for certain: just after a past verb, or after `since`.
+pub(super) fn lies_behind(reader: &Reader<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    const NEAR: usize = 9;
+    let start = at.saturating_sub(NEAR).max(sentence.start);
+    let since = at > start && reader.is(at - 1, Class::Since);
+    since || (start..at).any(|i| cue(reader, i) == Tense::Past)
 }
 
 /// The nearest cue before `end`.
