@@ -83,8 +83,17 @@ pub(super) fn doubtful(
     }
 }
 
-/// Whether `daily` is a newspaper: `the daily said`, `a weekly,`.
+/// Whether `daily` is a newspaper: `the daily said`, `a weekly,`, `the Mountain Daily`.
 fn is_newspaper(reader: &Reader<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let capital = |i: usize| reader.tokens[i].capitalised();
+    let within = at > sentence.start && capital(at);
+    if within && (capital(at - 1) || at + 1 < sentence.end && capital(at + 1)) {
+        return true;
+    }
+    // `People's Daily`
+    if within && at > sentence.start + 1 && reader.glued(at - 1) && capital(at - 2) {
+        return true;
+    }
     let determined = at > sentence.start && reader.is(at - 1, Class::Det);
     let next = reader.tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
     let ends = next.is_none_or(|t| matches!(t.kind, Kind::Punctuation));

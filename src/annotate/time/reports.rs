@@ -104,6 +104,11 @@ fn words_for_the_present_age_are_no_dates() {
             ("It puzzles today's youth.", &[]),
             ("It stood in today's paper.", &["today = 2014-02-27"]),
             ("They are the people of tomorrow.", &[]),
+            (
+                "It stood in the Mountain Daily and the People's Daily.",
+                &[],
+            ),
+            ("Daily flights leave.", &["Daily = P1D"]),
             ("It was shown on '60 Minutes.'", &[]),
             (
                 "It fell in the early morning hours of Feb. 3.",

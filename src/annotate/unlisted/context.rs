@@ -6,35 +6,6 @@ use super::page::{Page, Style};
 use super::shape;
 use super::split::Candidate;
 
-/// Words after the noun of an apposition: `a village north of`, `the mayor who`.
-const AFTER_NOUN: &[&str] = &[
-    "of",
-    "in",
-    "for",
-    "at",
-    "and",
-    "who",
-    "that",
-    "which",
-    "from",
-    "with",
-    "on",
-    "to",
-    "near",
-    "based",
-    "about",
-    "some",
-    "outside",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-];
-
 /// Adds the evidence of the words around the candidate at `at`.
 pub(super) fn weigh(page: &Page<'_>, candidates: &mut [Candidate], at: usize) {
     let Some(candidate) = candidates.get_mut(at) else {
@@ -109,6 +80,7 @@ impl View<'_, '_> {
                 None => return,
             }
         }
+        self.described(at);
         if page.one_of(at, &["a", "an"]) && self.candidate.words == 1 {
             // `a Ford`, `an Apple event`: one of a kind, or a modifier.
             self.add(Sort::Person, -20, Why::Capitals);
@@ -191,6 +163,28 @@ impl View<'_, '_> {
         }
     }
 
+    /// `the glittering Imperial Crown`: nobody's name has an article and an adjective before it, a role aside.
+    fn described(&mut self, at: usize) {
+        let page = self.page;
+        let article = at.checked_sub(1).is_some_and(|i| {
+            i >= self.from && page.one_of_any_case(i, &["the", "a", "an", "its", "their"])
+        });
+        let role = Tags::ROLE
+            .or(Tags::KIN)
+            .or(Tags::PLACE_NOUN)
+            .or(Tags::BODY_NOUN)
+            .or(Tags::PREPOSITION);
+        let word = page.spelling(at);
+        let adjective = !page.capitalised(at)
+            && !page.low_tags(at).any(role)
+            && ["ing", "ed", "ous", "al", "ic", "ful", "ive", "ary"]
+                .iter()
+                .any(|end| word.ends_with(end));
+        if article && adjective && !self.candidate.known {
+            self.add(Sort::Person, -12, Why::Capitals);
+        }
+    }
+
     /// The unknown subject of a fragment: `Later Ramsett enrolled`.
     fn lone_subject(&self) -> bool {
         let page = self.page;
@@ -214,6 +208,12 @@ impl View<'_, '_> {
             && !shape::abstract_ending(page.spelling(first))
     }
 
+    /// A country, city or region of the lists that is no body as well: its leader makes it none.
+    fn known_place(&self) -> bool {
+        let said = &self.candidate.evidence;
+        self.candidate.known && said.of(Sort::Place) >= 40 && said.of(Sort::Body) < 40
+    }
+
     /// A city of the lists, whose team may go by its name.
     fn city(&self) -> bool {
         self.candidate.known && self.candidate.evidence.of(Sort::Place) == 40
@@ -231,8 +231,14 @@ impl View<'_, '_> {
     /// `city of X`, `shares of X`.
     fn before_of(&mut self, noun: usize) {
         let tags = self.page.word_tags(noun);
-        if tags.any(Tags::PLACE_NOUN)
-            || self.page.one_of(
+        // `the village of X`, but `the Line of Control`
+        let first = self.from == noun;
+        if tags.any(Tags::PLACE_NOUN) && (first || !self.page.capitalised(noun)) {
+            let points = if self.ordinary() { 24 } else { 34 };
+            self.add(Sort::Place, points, Why::PlaceWord);
+            self.add(Sort::Person, -20, Why::Capitals);
+        } else if !tags.any(Tags::PLACE_NOUN)
+            && self.page.one_of(
                 noun,
                 &[
                     "north",
@@ -253,7 +259,8 @@ impl View<'_, '_> {
         {
             self.add(Sort::Place, 24, Why::PlaceWord);
         }
-        if tags.any(Tags::BODY_BEFORE_OF) && !self.page.capitalised(noun) {
+        let body = tags.any(Tags::BODY_BEFORE_OF) && !self.known_place();
+        if body && !self.page.capitalised(noun) {
             self.add(
                 Sort::Body,
                 if tags.any(Tags::ROLE) { 10 } else { 18 },
@@ -308,17 +315,30 @@ impl View<'_, '_> {
             return self.hyphenated(at + 1);
         }
         let tags = page.low_tags(at);
-        if tags.any(Tags::BODY_AFTER) {
+        if tags.any(Tags::BODY_AFTER) && !self.known_place() {
             self.add(Sort::Body, if owner { 8 } else { 18 }, Why::BodyWord);
             if owner && self.candidate.words == 1 {
                 self.add(Sort::Place, 4, Why::Capitals);
             }
         }
         if self.city() && tags.any(Tags::TEAM_ROLE) {
+            self.add(Sort::Body, 48, Why::BodyWord);
+        }
+        let won =
+            tags.any(Tags::CONTEST) && !page.one_of(at, &["host", "hosts", "hosted", "against"]);
+        if self.city() && !owner && won {
             self.add(Sort::Body, 30, Why::BodyWord);
         }
         if tags.any(Tags::PLACE_NOUN) && !owner {
-            self.add(Sort::Place, 18, Why::PlaceWord);
+            // `the Tigray region`, but `a Trump state`, `the Canaanite city`
+            let word = page.spelling(self.candidate.range.end - 1);
+            let people = ["ite", "ian", "ean", "ese", "ish", "ic"]
+                .iter()
+                .any(|end| word.ends_with(end));
+            let named =
+                !self.ordinary() && !people && !page.one_of(at, &["state", "border", "area"]);
+            let points = if named { 27 } else { 18 };
+            self.add(Sort::Place, points, Why::PlaceWord);
         }
         if owner && tags.any(Tags::KIN) {
             self.add(Sort::Person, 16, Why::Role);
@@ -364,80 +384,6 @@ impl View<'_, '_> {
             self.add(Sort::Place, 28, Why::PlaceWord);
         } else if page.one_of(at, &["owned", "made", "backed", "branded", "affiliated"]) {
             self.add(Sort::Body, 5, Why::BodyWord);
-        }
-    }
-
-    /// `, 49,`; `, the mayor of`; `, a company`; `, who`.
-    fn apposition(&mut self, at: usize) {
-        let page = self.page;
-        // `Springfield, Ohio`
-        let other = self.candidate.evidence.of(Sort::Other) >= 30;
-        if !self.candidate.known
-            && !other
-            && page.capitalised(at)
-            && at < self.to
-            && self.candidate.evidence.of(Sort::Person) < 25
-        {
-            let tags = page
-                .phrase(at, self.to)
-                .map_or_else(|| page.tags(at), |(_, tags)| tags);
-            if tags.any(Tags::COUNTRY.or(Tags::REGION)) && !tags.any(Tags::PERSON) {
-                return self.add(Sort::Place, 20, Why::PlaceWord);
-            }
-        }
-        if page.is_number(at) && (page.is(at + 1, b',') || page.is(at + 1, b'.')) {
-            let age: u32 = page.spelling(at).parse().unwrap_or(0);
-            if (5..=110).contains(&age) {
-                return self.add(Sort::Person, 40, Why::Age);
-            }
-        }
-        if page.one_of(at, &["who", "whose"]) {
-            return self.add(Sort::Person, 38, Why::Speech);
-        }
-        if page.one_of(at, &["which", "where"]) {
-            self.add(Sort::Person, -15, Why::Capitals);
-            let place = if page.one_of(at, &["where"]) { 20 } else { 0 };
-            return self.add(Sort::Place, place, Why::PlaceWord);
-        }
-        let article = page.one_of(
-            at,
-            &[
-                "a", "an", "the", "his", "her", "its", "their", "one", "another", "former",
-            ],
-        );
-        let bare = page.low_tags(at).any(Tags::ROLE)
-            || page.tags(at).any(Tags::TITLE) && page.capitalised(at);
-        if !article && !bare {
-            return;
-        }
-        // The noun of an apposition comes within a few words, before a verb, a mark or `of`.
-        for i in at..self.to.min(at + 7) {
-            if page.is(i, b',')
-                || page.one_of(
-                    i,
-                    &[
-                        "of", "in", "for", "at", "and", "who", "that", "which", "is", "was",
-                    ],
-                )
-            {
-                break;
-            }
-            let after_noun = page.is(i + 1, b',')
-                || page.is(i + 1, b'.')
-                || i + 1 >= self.to
-                || page.one_of(i + 1, AFTER_NOUN);
-            if !(after_noun || bare && i == at) {
-                continue;
-            }
-            let tags = page.word_tags(i);
-            if tags.any(Tags::ROLE.or(Tags::TITLE)) && !tags.any(Tags::PLACE_NOUN) {
-                self.add(Sort::Person, if article { 30 } else { 22 }, Why::Role);
-            } else if tags.any(Tags::PLACE_NOUN) {
-                self.add(Sort::Place, 24, Why::PlaceWord);
-            } else if tags.any(Tags::BODY_NOUN) {
-                self.add(Sort::Body, 26, Why::BodyWord);
-            }
-            break;
         }
     }
 }

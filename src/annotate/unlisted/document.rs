@@ -192,6 +192,9 @@ impl Book<'_, '_> {
                 Some((Sort::Person, ..)) => {
                     let (family, other) = self.family(&candidate.range);
                     surnames.entry(family).or_insert(id);
+                    if let Some(whole) = self.articled(&candidate.range) {
+                        surnames.entry(whole).or_insert(id);
+                    }
                     given.entry(other).or_insert(id);
                 }
                 Some((Sort::Body, ..)) => {
@@ -210,9 +213,7 @@ impl Book<'_, '_> {
             let single = name.words == 1;
             let common = self.page.tags(name.range.start).any(Tags::COMMON);
             let found = match () {
-                () if single && surnames.contains_key(&hash) => {
-                    Some((surnames[&hash], Sort::Person, 42))
-                }
+                () if surnames.contains_key(&hash) => Some((surnames[&hash], Sort::Person, 42)),
                 () if single && given.contains_key(&hash) => {
                     Some((given[&hash], Sort::Person, if common { 12 } else { 26 }))
                 }
@@ -265,6 +266,13 @@ impl Book<'_, '_> {
         } else {
             (hash(last), hash(first))
         }
+    }
+
+    /// Hash of a family name with its article: `El Saife` of `Mohamed El Saife`.
+    fn articled(&self, range: &Range<usize>) -> Option<u64> {
+        let at = range.end.checked_sub(2).filter(|at| *at > range.start)?;
+        let article = self.page.word_tags(at).any(Tags::PARTICLE);
+        article.then(|| split::hash(self.page, &(at..range.end)))
     }
 
     /// Hashes of what a body may be called for short.

@@ -102,7 +102,8 @@ impl Splitter<'_, '_> {
             evidence.add(Sort::Other, 30, Why::Capitals);
         }
         let digits = spelling.bytes().any(|b| b.is_ascii_digit());
-        let shouted = page.all_caps(at) && tags.any(Tags::COMMON) && spelling.len() > 3;
+        let ordinary = tags.any(Tags::COMMON) || page.occurs_low(at);
+        let shouted = page.all_caps(at) && ordinary && spelling.len() > 3;
         if (digits || shouted) && !tags.any(Tags::PLACE.or(Tags::BODY).or(Tags::TEAM)) {
             evidence.add(Sort::Other, 25, Why::Capitals);
         } else if page.all_caps(at) && self.style != Style::Capitals && !tags.any(Tags::CAPITALS) {
@@ -113,10 +114,27 @@ impl Splitter<'_, '_> {
                 Why::Acronym,
             );
         } else if shape::camel(spelling) {
-            evidence.add(Sort::Body, 10, Why::Capitals);
+            evidence.add(Sort::Body, 12, Why::Capitals);
+            evidence.add(Sort::Person, -8, Why::Capitals);
         }
         if shape::place_ending(page, spelling) {
             evidence.add(Sort::Place, 8, Why::NameShape);
+        }
+    }
+
+    /// Evidence of two words of which one is a letter or an acronym: `Group K`, `LASK Linz`.
+    pub(super) fn pair(&self, range: &Range<usize>, evidence: &mut Evidence) {
+        let page = self.page;
+        if range.len() != 2 {
+            return;
+        }
+        let (tags, second) = (page.tags(range.start), page.tags(range.start + 1));
+        if page.initial(range.start + 1) && tags.any(Tags::THING.or(Tags::COMMON)) {
+            evidence.add(Sort::Other, 40, Why::Capitals);
+        }
+        let short = page.all_caps(range.start) && page.spelling(range.start).len() <= 5;
+        if short && second.any(Tags::CITY) && !tags.any(Tags::CAPITALS.or(Tags::COMMON)) {
+            evidence.add(Sort::Body, 30, Why::Acronym);
         }
     }
 
@@ -233,6 +251,9 @@ impl Splitter<'_, '_> {
         }
         if words.len() > 4 {
             add(-20, Why::Capitals);
+        }
+        if tail.any(Tags::DEMONYM) && spelling.ends_with("ats") {
+            add(-60, Why::Capitals); // `Christian Democrats`
         }
         (total, best.1)
     }

@@ -4,7 +4,7 @@
 //! 2. [`run`] takes capitalised words together with what belongs inside a name (`of`, `bin`, `&`).
 //! 3. [`split`] cuts a run at titles, nationalities and known places into candidates and weighs what
 //!    their own words say ([`inner`], [`shape`]): `Ministry`, `Inc`, a given name, `Jong-un`.
-//! 4. [`context`] weighs what stands beside them: titles, roles, `in`, `shares of`, `, 49,`; [`frame`]
+//! 4. [`context`] weighs what stands beside them: titles, roles, `in`, `shares of`, `, 49,` ([`apposition`]); [`frame`]
 //!    has datelines and quotation marks, [`headline`] what has capitals for show.
 //! 5. [`document`] adds up the evidence over the whole document, so that a name has one kind in it,
 //!    hands it from full names to short ones and acronyms, and drops what is not certain enough.
@@ -12,6 +12,7 @@
 //! The word lists are general knowledge in TOML files; no list of names of the site is used.
 //! Invariant: names are in order, do not overlap each other nor `taken`, and begin and end with tokens.
 
+mod apposition;
 mod context;
 mod document;
 mod evidence;

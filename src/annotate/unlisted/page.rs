@@ -127,6 +127,14 @@ impl<'t> Page<'t> {
         if words >= 3 && all * 10 >= words * 8 {
             return Style::Capitals;
         }
+        // `Reporting by Ann Low; Editing by Tom Roe`
+        let first = range.start + usize::from(self.is(range.start, b'('));
+        if self.one_of_any_case(
+            first,
+            &["reporting", "editing", "writing", "additional", "compiled"],
+        ) {
+            return Style::Prose;
+        }
         let stop = range.end.checked_sub(1).is_some_and(|i| self.is(i, b'.'));
         let headline =
             words >= 4 && capital * 3 >= words * 2 && low_content * 5 <= content && !stop;

@@ -161,9 +161,20 @@ fn step(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -> Op
     }
     let next_is_name = |i: usize| i < end && page.capitalised(i) && !barrier(page, i, style);
     if page.is(to, b'-') && page.glued(to) && page.glued(to + 1) {
-        return hyphen(page, to, end);
+        // `University of Wisconsin-Madison`
+        let campus = page.word(from, "University") && next_is_name(to + 1);
+        return if campus {
+            Some(to + 2)
+        } else {
+            hyphen(page, to, end)
+        };
     }
     if page.is(to, b'.') && page.glued(to) {
+        // `Salesforce.com`
+        let ending = page.glued(to + 1) && page.one_of(to + 1, &["com", "org", "net", "io", "ai"]);
+        if ending && to + 1 < end {
+            return Some(to + 2);
+        }
         let before = to - 1;
         let short = page.initial(before)
             || page.tags(before).any(Tags::TITLE.or(Tags::PLACE_OPENER))
@@ -177,8 +188,14 @@ fn step(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -> Op
                 || page.word(before, "Sr");
         return (short && next_is_name(to + 1) || closes).then_some(to + 1);
     }
-    if page.is(to, b',') && matches!(page.spelling(to + 1), "Jr" | "Sr") && to + 1 < end {
-        return Some(to + 2);
+    if page.is(to, b',') && to + 1 < end {
+        // `Acme Widgets, Inc.`
+        let suffix = [
+            "Jr", "Sr", "Inc", "Ltd", "LLC", "LLP", "S.A", "S.A.", "N.V", "N.V.", "L.P", "L.P.",
+        ];
+        if suffix.contains(&page.spelling(to + 1)) {
+            return Some(to + 2);
+        }
     }
     if page.is(to, b'&') {
         return next_is_name(to + 1).then_some(to + 2);
@@ -242,7 +259,7 @@ fn after_of(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -
                 && !page.tags(i).any(Tags::BODY_HEAD)
         });
     let office = head.any(Tags::TITLE) && page.tags(to + 1).any(Tags::BEFORE_TITLE.or(Tags::FIELD));
-    if office && page.one_of(to, &["of"]) {
+    if office && page.one_of(to, &["of", "for"]) {
         return Some(to + 2);
     }
     if !leads || title_only {
@@ -251,6 +268,10 @@ fn after_of(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -
     let mut next = to + 1;
     if page.one_of(next, &["the"]) {
         next += 1;
+    }
+    // `for Near East Policy`
+    if let Some((len, _)) = phrase(page, next, end).filter(|_| next < end) {
+        return Some(next + len);
     }
     (next < end && page.capitalised(next) && !barrier(page, next, style)).then_some(next + 1)
 }

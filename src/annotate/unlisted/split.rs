@@ -177,7 +177,7 @@ impl Splitter<'_, '_> {
                 at += 1;
             }
             if at < end
-                && page.one_of(at, &["of"])
+                && page.one_of(at, &["of", "for"])
                 && page.tags(at + 1).any(Tags::BEFORE_TITLE.or(Tags::FIELD))
             {
                 at += 1;
@@ -383,10 +383,29 @@ impl Splitter<'_, '_> {
             || page.is(range.start + 1, b'.')
             || page.is(range.start + 1, b'&')
             || tags.any(Tags::PERSON.or(Tags::DIRECTION))
+            || shape::korean_given(page, range.start + 1)
         {
             return None;
         }
-        let ordinary = tags.any(Tags::COMMON.or(Tags::ROLE))
+        // `Hosts Villarreal`, `Senators Susan Collins and …`
+        let several = page.tags(range.start + 1).any(Tags::GIVEN)
+            && page
+                .token(range.start)
+                .is_some_and(|t| page.lexicon().plural(t, page.text).any(Tags::COMMON));
+        let listed = page.spelling(range.start).ends_with('s')
+            && !tags.any(
+                Tags::PLACE
+                    .or(Tags::BODY)
+                    .or(Tags::TEAM)
+                    .or(Tags::FIELD)
+                    .or(Tags::PHRASE),
+            )
+            && (page.tags(range.start + 1).any(Tags::PLACE.or(Tags::BODY)) && range.len() == 2
+                || run::phrase(page, range.start + 1, range.end)
+                    .is_some_and(|(len, _)| range.start + 1 + len == range.end));
+        let ordinary = listed
+            || several
+            || tags.any(Tags::COMMON.or(Tags::ROLE))
             || page.occurs_low(range.start)
             || shape::abstract_ending(page.spelling(range.start))
             || page.spelling(range.start).len() >= 5 && page.spelling(range.start).ends_with("ing");
@@ -413,6 +432,7 @@ impl Splitter<'_, '_> {
             if page.tags(range.end - 1).any(Tags::CAPITALS) {
                 evidence.add(Sort::Other, 30, Why::Capitals);
             }
+            self.pair(&range, &mut evidence);
             if range.clone().any(|i| page.is(i, b'&')) {
                 evidence.add(Sort::Body, 40, Why::Suffix);
             }

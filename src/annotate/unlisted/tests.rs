@@ -289,6 +289,122 @@ fn long_rows_of_capitals_do_no_harm() {
     }
 }
 
+#[test]
+fn a_country_is_none_of_its_offices() {
+    check(&[
+        (
+            "The US president met US lawmakers. The US leader said US executives came.",
+            "L:US|L:US|L:US|L:US",
+        ),
+        ("He met the president of Qatar.", "L:Qatar"),
+        (
+            "Orvalt Hoxen, Albania's foreign minister, objected.",
+            "P:Orvalt Hoxen|L:Albania",
+        ),
+        (
+            "Irvan Tolbar, Reuters' bureau chief in Cairo, agreed.",
+            "P:Irvan Tolbar|O:Reuters|L:Cairo",
+        ),
+    ]);
+}
+
+#[test]
+fn nouns_of_place_beside_a_name_make_it_one() {
+    check(&[
+        ("Rain fell in the Velmont region.", "L:Velmont"),
+        ("It shook the Shevlenko district.", "L:Shevlenko"),
+        ("The Ammorite city burnt.", ""),
+        (
+            "They left the village of Ulma al-Zarqan.",
+            "L:Ulma al-Zarqan",
+        ),
+        ("They stopped at the Line of Control.", ""),
+        (
+            "She works at Velmost, the company behind the port.",
+            "O:Velmost",
+        ),
+    ]);
+}
+
+#[test]
+fn names_keep_what_belongs_to_them() {
+    check(&[
+        (
+            "Quorvex Widgets, Inc., lost money.",
+            "O:Quorvex Widgets, Inc.",
+        ),
+        ("Quorvex Widgets, LLC lost money.", "O:Quorvex Widgets, LLC"),
+        ("Quorvex.com Inc lost money.", "O:Quorvex.com Inc"),
+        (
+            "She leads the Dunmere Institute for Near East Policy.",
+            "O:Dunmere Institute for Near East Policy",
+        ),
+        (
+            "She studied at the University of Wisconsin-Madison.",
+            "O:University of Wisconsin-Madison",
+        ),
+        (
+            "He sued in the Eastvale Magistrates' Court.",
+            "O:Eastvale Magistrates' Court",
+        ),
+        (
+            "Leaders of the Southern African Development Community met.",
+            "O:Southern African Development Community",
+        ),
+        (
+            "It runs the National Institute of Allergy and Infectious Diseases.",
+            "O:National Institute of Allergy and Infectious Diseases",
+        ),
+        (
+            "Dorim El Savari saw it. El Savari left.",
+            "P:Dorim El Savari|P:El Savari",
+        ),
+        (
+            "Secretary for Security Tom Arliss resigned.",
+            "P:Tom Arliss",
+        ),
+        ("Son Heung-soo scored twice.", "P:Son Heung-soo"),
+    ]);
+}
+
+#[test]
+fn words_that_only_lead_up_to_a_name_are_none_of_it() {
+    check(&[
+        ("Hosts Villarreal drew again.", "O:Villarreal"),
+        (
+            "Senators Susan Quell and Mark Orde spoke.",
+            "P:Susan Quell|P:Mark Orde",
+        ),
+        ("She wore the glittering Imperial Crown.", ""),
+        ("It was drawn in Group K.", ""),
+        ("They flew the Orvane jets.", ""),
+        ("An IOU was signed.", ""),
+        ("He posted the President's Order.", ""),
+        ("The report tells of damage. TOTAL DAMAGE was told.", ""),
+    ]);
+}
+
+#[test]
+fn bodies_are_known_in_other_spellings() {
+    check(&[
+        (
+            "It asked the World Health Organization (WHO).",
+            "O:World Health Organization|O:WHO",
+        ),
+        ("Who asked Nato and Unesco?", "O:Nato|O:Unesco"),
+        (
+            "The Christian Democrats (CDU) lost.",
+            "O:Christian Democrats|O:CDU",
+        ),
+        ("VelmarMedia said so.", "O:VelmarMedia"),
+        ("A draw came for PROK Linz.", "O:PROK Linz"),
+        (
+            "(Reporting by Ann Low and Jan Orde in Paris; Editing by Tom Ashe)",
+            "P:Ann Low|P:Jan Orde|L:Paris|P:Tom Ashe",
+        ),
+    ]);
+}
+
 mod any_input {
     use super::*;
     use proptest::prelude::*;
