@@ -81,6 +81,14 @@ impl View<'_, '_> {
             }
         }
         self.described(at);
+        // `Uganda's Bobi Wine`
+        let owned = at > self.from
+            && page.owner(at) > 0
+            && page.tags(at - 1).any(Tags::COUNTRY)
+            && self.candidate.words == 2;
+        if owned && !self.candidate.known {
+            self.add(Sort::Person, 6, Why::Capitals);
+        }
         if page.one_of(at, &["a", "an"]) && self.candidate.words == 1 {
             // `a Ford`, `an Apple event`: one of a kind, or a modifier.
             self.add(Sort::Person, -20, Why::Capitals);
@@ -208,6 +216,20 @@ impl View<'_, '_> {
             && !shape::abstract_ending(page.spelling(first))
     }
 
+    /// `Ordinary` in `Ordinary workers were angry.`
+    fn opening_adjective(&self) -> bool {
+        let first = self.candidate.range.start;
+        let word = self.page.spelling(first);
+        first == self.from
+            && self.candidate.words == 1
+            && !self.candidate.known
+            && [
+                "al", "ary", "ory", "ous", "ive", "ic", "able", "ible", "ful", "less",
+            ]
+            .iter()
+            .any(|end| word.len() > 5 && word.ends_with(end))
+    }
+
     /// A country, city or region of the lists that is no body as well: its leader makes it none.
     fn known_place(&self) -> bool {
         let said = &self.candidate.evidence;
@@ -315,7 +337,7 @@ impl View<'_, '_> {
             return self.hyphenated(at + 1);
         }
         let tags = page.low_tags(at);
-        if tags.any(Tags::BODY_AFTER) && !self.known_place() {
+        if tags.any(Tags::BODY_AFTER) && !self.known_place() && !self.opening_adjective() {
             self.add(Sort::Body, if owner { 8 } else { 18 }, Why::BodyWord);
             if owner && self.candidate.words == 1 {
                 self.add(Sort::Place, 4, Why::Capitals);

@@ -23,6 +23,10 @@ impl Splitter<'_, '_> {
         if numbered {
             return Some((Sort::Body, 45, Why::HeadNoun));
         }
+        // `PT Bank Mandiri`, `Grupo Mexico`
+        if page.tags(range.start).any(Tags::BODY_OPENER) {
+            return Some((Sort::Body, 45, Why::Suffix));
+        }
         let whole = run::phrase(page, range.start, range.end)
             .is_some_and(|(len, _)| len >= range.end - range.start);
         if whole {
@@ -120,6 +124,12 @@ impl Splitter<'_, '_> {
         if shape::place_ending(page, spelling) {
             evidence.add(Sort::Place, 8, Why::NameShape);
         }
+    }
+
+    /// Whether what follows a known name is no part of it: `U.S. GDP`, `UK MPs`.
+    pub(super) fn only_thing(&self, rest: &Range<usize>) -> bool {
+        let tags = self.page.tags(rest.start);
+        rest.len() == 1 && tags.any(Tags::CAPITALS) && !tags.any(Tags::PLACE.or(Tags::BODY))
     }
 
     /// Evidence of two words of which one is a letter or an acronym: `Group K`, `LASK Linz`.

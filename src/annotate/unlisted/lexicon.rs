@@ -43,7 +43,7 @@ lists! {
     "organisations" {
         BODY = "known", SUFFIX = "suffixes", BODY_HEAD = "heads", LEADING = "leading", TEAM = "teams",
         CLUB = "clubs", BODY_NOUN = "nouns", BODY_AFTER = "after", BODY_BEFORE_OF = "before_of",
-        POSSESSIVE = "possessives", TEAM_ROLE = "team_roles", CONTEST = "contests",
+        POSSESSIVE = "possessives", TEAM_ROLE = "team_roles", CONTEST = "contests", BODY_OPENER = "openers",
     }
     "people" {
         TITLE = "titles", BEFORE_TITLE = "before_title", ROLE = "roles", SPEECH = "speech", ACT = "acts",

@@ -135,6 +135,11 @@ impl<'t> Page<'t> {
         ) {
             return Style::Prose;
         }
+        // `By Ann Low and Tom Roe`
+        let byline = self.one_of_any_case(first, &["by"]) && self.tags(first + 1).any(Tags::GIVEN);
+        if byline && words <= 10 {
+            return Style::Prose;
+        }
         let stop = range.end.checked_sub(1).is_some_and(|i| self.is(i, b'.'));
         let headline =
             words >= 4 && capital * 3 >= words * 2 && low_content * 5 <= content && !stop;

@@ -262,6 +262,9 @@ fn after_of(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -
     if office && page.one_of(to, &["of", "for"]) {
         return Some(to + 2);
     }
+    if office_of_the(page, to) && to + 2 < end {
+        return Some(to + 3);
+    }
     if !leads || title_only {
         return None;
     }
@@ -274,6 +277,17 @@ fn after_of(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -
         return Some(next + len);
     }
     (next < end && page.capitalised(next) && !barrier(page, next, style)).then_some(next + 1)
+}
+
+/// Whether `of` at `at` goes on an office: `Secretary of the Interior`; not `Chair of the Local Board`.
+pub(super) fn office_of_the(page: &Page<'_>, at: usize) -> bool {
+    let Some(head) = at.checked_sub(1) else {
+        return false;
+    };
+    matches!(page.spelling(head), "Secretary" | "Minister" | "Chancellor")
+        && page.one_of(at, &["of"])
+        && page.one_of(at + 1, &["the"])
+        && page.tags(at + 2).any(Tags::FIELD)
 }
 
 /// Whether `of` after the word makes a place or a state: `Gulf of Mexico`.

@@ -178,9 +178,10 @@ impl Splitter<'_, '_> {
             }
             if at < end
                 && page.one_of(at, &["of", "for"])
-                && page.tags(at + 1).any(Tags::BEFORE_TITLE.or(Tags::FIELD))
+                && let the = usize::from(run::office_of_the(page, at))
+                && (the > 0 || page.tags(at + 1).any(Tags::BEFORE_TITLE.or(Tags::FIELD)))
             {
-                at += 1;
+                at += 1 + the;
                 while at + 1 < end && page.tags(at + 1).any(Tags::BEFORE_TITLE.or(Tags::FIELD)) {
                     at += 1;
                 }
@@ -349,6 +350,10 @@ impl Splitter<'_, '_> {
         };
         let glued = page.is(rest.start - 1, b'-') || page.is(rest.start - 1, b'&');
         let next = page.tags(rest.start);
+        let thing = self.only_thing(&rest) && (tags.any(Tags::PLACE) || page.all_caps(range.start));
+        if thing && !glued {
+            return self.push(front, known(tags), true);
+        }
         let person = self.person(&rest).0 >= 25;
         let place_next = next.any(Tags::PLACE) || run::phrase(page, rest.start, rest.end).is_some();
         if !glued && (person || place_next && tags.any(Tags::PLACE) || next.any(Tags::DEMONYM)) {

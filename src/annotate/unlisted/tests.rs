@@ -379,6 +379,15 @@ fn words_that_only_lead_up_to_a_name_are_none_of_it() {
         ("It was drawn in Group K.", ""),
         ("They flew the Orvane jets.", ""),
         ("An IOU was signed.", ""),
+        (
+            "U.S. GDP rose as UK MPs and EU MEPs met.",
+            "L:U.S.|L:UK|O:EU",
+        ),
+        ("Ordinary workers were angry.", ""),
+        (
+            "Secretary of the Interior Dolm Tarvey left.",
+            "P:Dolm Tarvey",
+        ),
         ("He posted the President's Order.", ""),
         ("The report tells of damage. TOTAL DAMAGE was told.", ""),
     ]);
@@ -397,6 +406,24 @@ fn bodies_are_known_in_other_spellings() {
             "O:Christian Democrats|O:CDU",
         ),
         ("VelmarMedia said so.", "O:VelmarMedia"),
+        ("It lent money to PT Orvane Listrik.", "O:PT Orvane Listrik"),
+        ("It lent money to Grupo Orvane.", "O:Grupo Orvane"),
+        (
+            "Interim leader Tom Arliss quit near Plaza Orvo.",
+            "P:Tom Arliss|L:Plaza Orvo",
+        ),
+        (
+            "The Chair of the Local Government Association spoke.",
+            "O:Local Government Association",
+        ),
+        (
+            "They met in Playa del Orvo, Mexico.",
+            "L:Playa del Orvo|L:Mexico",
+        ),
+        (
+            "By Jane Dowlan and John Rovik\n\nIt rained in the hills for days.",
+            "P:Jane Dowlan|P:John Rovik",
+        ),
         ("A draw came for PROK Linz.", "O:PROK Linz"),
         (
             "(Reporting by Ann Low and Jan Orde in Paris; Editing by Tom Ashe)",
