@@ -50,7 +50,7 @@ pub(super) fn order_of(found: &[Found], context: &TimeContext) -> Order {
 }
 
 /// Whether the text is a history rather than news: many dates with a year, few of the kind that
-/// lean on publication, and the years mostly far from it.
+/// lean on publication or lie after it, and the years mostly far from it.
 pub(super) fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
     let now = published.map_or(0, |d| i32::from(d.year()));
     let years: Vec<i32> = found
@@ -66,13 +66,15 @@ pub(super) fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
         .filter(|f| {
             let p = &f.parts;
             p.deictic.is_some()
+                || matches!(p.year, Some(Year::Full(year)) if year > now)
                 || (p.weekday.is_some() && p.day.is_none())
                 || matches!(p.step, Some((_, From::Publication)) if !p.units.is_empty())
         })
         .count();
     let (count, mostly) = (years.len(), far * 3 > years.len() * 2);
-    // The nearer the years, the fewer may lean on publication.
-    count >= 5 && (mostly && leaning * 4 < count || far * 2 > count && leaning * 5 < count)
+    // The nearer the years, the more there must be, and the fewer may lean on publication.
+    let near = count >= 30 && far * 2 > count && leaning * 5 < count;
+    count >= 5 && mostly && leaning * 4 < count || near
 }
 
 /// How far down a text its own day may stand, in bytes.

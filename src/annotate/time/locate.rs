@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::lexicon::Class;
 use super::number::Figures;
 use super::parts::{From, Make, Parts, Year};
 use super::place::{Placed, in_year};
@@ -11,7 +12,7 @@ use super::resolve::Resolver;
 use super::tense::{Tense, lies_behind, tense};
 use super::value::{Amount, Unit};
 use super::when::When;
-use super::why::Why;
+use super::why::{Named, Why};
 use super::{Anchor, Kind};
 
 impl Resolver<'_, '_> {
@@ -335,6 +336,9 @@ impl Resolver<'_, '_> {
             });
         }
         let published = self.published?;
+        if let Some(placed) = self.day_after_that(found) {
+            return Some(placed);
+        }
         let mut tense = tense(self.reader, &found.sentence, &found.tokens);
         let in_headline = self.context.headline.as_ref().is_some_and(|h| {
             self.reader
@@ -347,6 +351,47 @@ impl Resolver<'_, '_> {
         }
         let behind = lies_behind(self.reader, &found.sentence, found.tokens.start);
         super::place::nearest(&found.parts, published, tense, behind)
+    }
+
+    /// `Saturday` in `Friday and Saturday`: the next after that Friday.
+    fn day_after_that(&self, found: &Found) -> Option<Placed> {
+        let parts = &found.parts;
+        let weekday = parts.weekday.filter(|_| {
+            parts.day.or(parts.month).is_none() && parts.step.is_none() && parts.part.is_none()
+        })?;
+        let link = found.tokens.start.checked_sub(1)?;
+        let before = link.checked_sub(1).filter(|i| *i >= found.sentence.start)?;
+        let earlier = self.out.len().checked_sub(1)?;
+        let last = self.out.get(earlier)?;
+        let joined = self.reader.is(link, Class::Link) || self.reader.is_mark(link, '-');
+        if !joined || last.range.end != self.reader.tokens.get(before)?.end {
+            return None;
+        }
+        let Why::Nearest {
+            name: Named::Weekday(first),
+            ..
+        } = last.why
+        else {
+            return None;
+        };
+        let day: Date = last.value.get(..10)?.parse().ok()?;
+        // `Friday and Thursday` is told backwards.
+        let days = (i64::from(weekday) - i64::from(first)).rem_euclid(7);
+        if !(1..=4).contains(&days) {
+            return None;
+        }
+        let when = When::Day(day).shifted(days, Unit::Day)?;
+        Some(Placed {
+            when,
+            anchor: Anchor::Earlier(earlier as u32),
+            why: Why::Step {
+                by: days,
+                unit: Unit::Day,
+                from: From::Earlier,
+                base: When::Day(day).value(),
+            },
+            other: None,
+        })
     }
 
     /// A date in figures, in the document's order.

@@ -145,8 +145,61 @@ fn histories_keep_to_their_own_years() {
         last("A census was planned for 1926. It left in May."),
         "May = 1925-05"
     );
+    // What looks ahead is no history.
+    assert_eq!(
+        last("It will fall in 2030, in 2040 or in 2050. It left in May."),
+        "May = 2013-05"
+    );
     assert_eq!(
         last("It was to stay until 1927. It left in May."),
         "May = 1925-05"
+    );
+}
+
+#[test]
+fn a_weekday_after_another_is_the_next_one() {
+    check(
+        DAY,
+        &[
+            (
+                "Storms are likely Thursday and Saturday.",
+                &["Thursday = 2014-02-27", "Saturday = 2014-03-01"],
+            ),
+            (
+                "Warm weather Thursday and Saturday",
+                &["Thursday = 2014-02-27", "Saturday = 2014-03-01"],
+            ),
+            (
+                "He spoke on Tuesday and Monday.",
+                &["Tuesday = 2014-02-25", "Monday = 2014-02-24"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_verb_that_counts_is_the_one_that_governs() {
+    check(
+        DAY,
+        &[
+            (
+                "Asked to comment on the findings in December, the firm said no.",
+                &["December = 2013-12"],
+            ),
+            (
+                "It is about the man who set himself on fire Sunday to protest.",
+                &["Sunday = 2014-02-23"],
+            ),
+            (
+                "He set the alarm on Tuesday to wake them.",
+                &["Tuesday = 2014-02-25"],
+            ),
+            ("It fell in the year after the flood.", &["the year = P1Y"]),
+            (
+                "If he were around today, he would laugh.",
+                &["today = 2014-02-27"],
+            ),
+            ("It rose to the low 40s in the hills.", &[]),
+        ],
     );
 }

@@ -169,6 +169,9 @@ fn matrix(reader: &Reader<'_>, start: usize, to: usize) -> Tense {
         if is_quote(reader, i) {
             break;
         }
+        if reader.is(i, Class::Plan) && i == start && reader.tokens[i].capitalised() {
+            return Tense::Unknown; // Asked to comment in May, they said …
+        }
         if reader.is(i, Class::Plan) || reader.is(i, Class::Due) {
             return if after_had(reader, start, i) {
                 Tense::Past
@@ -205,6 +208,9 @@ fn cue(reader: &Reader<'_>, at: usize) -> Tense {
             Tense::Past
         };
     }
+    if reader.spelling(at) == "set" && takes_object(reader, at + 1) {
+        return Tense::Past; // set himself on fire
+    }
     if classes & Class::Is.bit() != 0 && !is_possessive(reader, at) {
         return Tense::Present;
     }
@@ -213,6 +219,12 @@ fn cue(reader: &Reader<'_>, at: usize) -> Tense {
     } else {
         Tense::Unknown
     }
+}
+
+/// Whether a verb's object begins at a token.
+fn takes_object(reader: &Reader<'_>, at: usize) -> bool {
+    let word = reader.spelling(at);
+    reader.is(at, Class::Det) || word.ends_with("self") || matches!(word, "fire" | "themselves")
 }
 
 /// `will be paid`, `an increased dividend`: the tense is told elsewhere.
