@@ -243,6 +243,11 @@ fn doubtful_length(reader: &Reader<'_>, at: &Range<usize>, parts: &Parts) -> boo
     {
         return true;
     }
+    // `hours before the vote`: no stretch that anybody measures.
+    let vague = at.len() == 1 && unit.is_clock() && reader.is(at.end, Class::Whence);
+    if vague && !reader.is(at.start.wrapping_sub(1), Class::Prep) {
+        return true;
+    }
     // `two-year-old`, `52 years old`, `years of age`
     let dashed_old = reader.is_mark(at.end, '-') && reader.is(at.end + 1, Class::Old);
     if unit == Unit::Year && (dashed_old || reader.is(at.end, Class::Old)) {

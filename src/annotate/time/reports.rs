@@ -80,6 +80,8 @@ fn stretches_before_and_after_something_are_lengths() {
                 &["the weeks = PXW"],
             ),
             ("It sank days after it was launched.", &["days = PXD"]),
+            ("It sank hours after it was launched.", &[]),
+            ("It lay still for hours before it sank.", &["hours = PTXH"]),
             ("Months later it was raised.", &["Months = PXM"]),
             (
                 "In the years that followed, it rusted.",
