@@ -362,6 +362,17 @@ impl View<'_, '_> {
             let points = if named { 27 } else { 18 };
             self.add(Sort::Place, points, Why::PlaceWord);
         }
+        // `Path A`
+        let letter = page.spelling(at).len() == 1 && page.capitalised(at) && !page.glued(at);
+        if letter && !owner && self.candidate.words == 1 && !self.candidate.known {
+            self.add(Sort::Other, 30, Why::Capitals);
+        }
+        // `Bruins 5, Devils 1`
+        let first = self.candidate.range.start;
+        let score = page.is_number(at) && page.spelling(at).len() <= 2;
+        if score && self.candidate.words == 1 && page.tags(first).any(Tags::TEAM) {
+            self.add(Sort::Body, 25, Why::BodyWord);
+        }
         if owner && tags.any(Tags::KIN) {
             self.add(Sort::Person, 16, Why::Role);
         }

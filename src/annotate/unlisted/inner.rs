@@ -121,6 +121,9 @@ impl Splitter<'_, '_> {
             evidence.add(Sort::Body, 12, Why::Capitals);
             evidence.add(Sort::Person, -8, Why::Capitals);
         }
+        if tags.any(Tags::BODY_HEAD) && !tags.any(Tags::PERSON) {
+            evidence.add(Sort::Person, -20, Why::Capitals); // `the Tribune`
+        }
         if shape::place_ending(page, spelling) {
             evidence.add(Sort::Place, 8, Why::NameShape);
         }
@@ -130,6 +133,15 @@ impl Splitter<'_, '_> {
     pub(super) fn only_thing(&self, rest: &Range<usize>) -> bool {
         let tags = self.page.tags(rest.start);
         rest.len() == 1 && tags.any(Tags::CAPITALS) && !tags.any(Tags::PLACE.or(Tags::BODY))
+    }
+
+    /// Whether a country's letters and a word before a noun name a thing and no body: `US Chinook helicopters`.
+    pub(super) fn is_model(&self, range: &Range<usize>, rest: &Range<usize>) -> bool {
+        let page = self.page;
+        let head = Tags::TEAM.or(Tags::BODY_END).or(Tags::FIELD);
+        let noun = page.token(rest.end).is_some_and(|t| !t.capitalised());
+        let letters = page.all_caps(range.start) && rest.len() == 1;
+        letters && noun && !page.tags(rest.start).any(head)
     }
 
     /// Evidence of two words of which one is a letter or an acronym: `Group K`, `LASK Linz`.

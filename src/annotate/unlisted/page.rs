@@ -124,7 +124,7 @@ impl<'t> Page<'t> {
                 low_content += 1;
             }
         }
-        if words >= 3 && all * 10 >= words * 8 {
+        if words >= 3 && all * 10 >= words * 8 || words == 2 && all == 2 && range.len() == 2 {
             return Style::Capitals;
         }
         // `Reporting by Ann Low; Editing by Tom Roe`

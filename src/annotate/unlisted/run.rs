@@ -58,8 +58,13 @@ pub(super) fn barrier(page: &Page<'_>, at: usize, style: Style) -> bool {
         return true;
     }
     let tags = page.tags(at);
-    if page.is(at + 1, b'$') && page.glued(at + 1) {
-        return true; // `US$`
+    if page.is(at + 1, b'$') && page.glued(at + 1) || quoted_code(page, at) {
+        return true; // `US$`, `.DJI`
+    }
+    // `Baltimore Sun`, `Denver Post`
+    let paper = at > 0 && matches!(page.spelling(at), "Sun" | "Post");
+    if paper && page.tags(at - 1).any(Tags::PLACE) && !page.glued(at) && !page.is_number(at + 1) {
+        return false;
     }
     if tags.any(Tags::CALENDAR) {
         return !month_is_name(page, at);
@@ -85,6 +90,14 @@ pub(super) fn barrier(page: &Page<'_>, at: usize, style: Style) -> bool {
         {
             return false;
         }
+        // `Patrick Soon-Shiong`, `Reporting by Will Dunham`
+        let joined = page.is(at + 1, b'-') && page.glued(at + 1) && page.glued(at + 2);
+        if joined && page.capitalised(at + 2) && at > 0 && page.tags(at - 1).any(Tags::GIVEN) {
+            return false;
+        }
+        if at > 0 && page.one_of(at - 1, &["by"]) && tags.any(Tags::GIVEN) {
+            return !page.capitalised(at + 1);
+        }
         if tags.any(Tags::GIVEN.or(Tags::FAMILY_FIRST)) && page.capitalised(at + 1) {
             let next = page.tags(at + 1);
             // `Will Smith`, `So Yeon`: no `Will Britain`.
@@ -98,6 +111,18 @@ pub(super) fn barrier(page: &Page<'_>, at: usize, style: Style) -> bool {
         return true;
     }
     false
+}
+
+/// A code that an agency puts after what it stands for: `.DJI`, `XAU=`.
+fn quoted_code(page: &Page<'_>, at: usize) -> bool {
+    if !page.all_caps(at) {
+        return false;
+    }
+    let equals = page.is(at + 1, b'=') && page.glued(at + 1);
+    let before = at.checked_sub(1);
+    equals
+        || page.glued(at)
+            && before.is_some_and(|i| page.is(i, b'=') || page.is(i, b'.') && !page.glued(i))
 }
 
 /// `Theresa May`, `April Jones`, but neither `May 5` nor `Black Friday`.
@@ -171,7 +196,8 @@ fn step(page: &Page<'_>, from: usize, to: usize, end: usize, style: Style) -> Op
     }
     if page.is(to, b'.') && page.glued(to) {
         // `Salesforce.com`
-        let ending = page.glued(to + 1) && page.one_of(to + 1, &["com", "org", "net", "io", "ai"]);
+        let ending = page.glued(to + 1)
+            && page.one_of(to + 1, &["com", "org", "net", "io", "ai", "info", "tv"]);
         if ending && to + 1 < end {
             return Some(to + 2);
         }

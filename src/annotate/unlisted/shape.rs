@@ -113,8 +113,16 @@ pub(super) fn regnal(page: &Page<'_>, at: usize) -> bool {
             | "XVI"
     );
     let before = at.checked_sub(1).map(|i| page.tags(i)).unwrap_or_default();
+    // `Elizabeth I spoke`, but `Thought I did`
+    let named = before.any(Tags::PERSON);
     let after = page.low_tags(at + 1).any(Tags::ACT)
-        || page.word(at, "I") && page.one_of(at + 1, &["am", "have", "think"]);
+        || page.word(at, "I")
+            && (page.one_of(at + 1, &["am", "have", "think"])
+                || !named
+                    && page.one_of(
+                        at + 1,
+                        &["did", "was", "had", "would", "could", "knew", "saw", "do"],
+                    ));
     numeral
         && !page.glued(at)
         && at > 0

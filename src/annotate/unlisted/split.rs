@@ -360,6 +360,10 @@ impl Splitter<'_, '_> {
             self.push(front, known(tags), true);
             return self.stretch(rest, Before::Nothing, after);
         }
+        if !glued && tags.any(Tags::COUNTRY) && self.is_model(&range, &rest) {
+            self.push(front, known(tags), true);
+            return self.stretch(rest, Before::Nothing, after);
+        }
         let mut evidence = Evidence::default();
         if next.any(Tags::TEAM) {
             evidence.add(Sort::Body, 40, Why::HeadNoun);

@@ -394,6 +394,34 @@ fn words_that_only_lead_up_to_a_name_are_none_of_it() {
 }
 
 #[test]
+fn sports_pages_and_tickers_are_read_too() {
+    check(&[
+        (
+            "Browns DL Sheldon Orvane was fined.",
+            "O:Browns|P:Sheldon Orvane",
+        ),
+        ("Wild 4, Sabres 1: the Wild won.", "O:Wild|O:Sabres|O:Wild"),
+        (
+            "It owns the Denver Post and the Baltimore Sun.",
+            "O:Denver Post|O:Baltimore Sun",
+        ),
+        ("They go into Path A.", ""),
+        ("Gold XAU= rose as the index .DXY fell.", ""),
+        (
+            "FRANCE WINS\n\nIt rained in the hills for days.",
+            "L:FRANCE",
+        ),
+        ("A US Orvane helicopter crashed.", "L:US"),
+        (
+            "(Reporting by Will Dunmore; Editing by Tom Ashe)",
+            "P:Will Dunmore|P:Tom Ashe",
+        ),
+        ("“Thought I did it,” said Tom Ashe.", "P:Tom Ashe"),
+        ("They met Dr. Patrick Soon-Velmar.", "P:Patrick Soon-Velmar"),
+    ]);
+}
+
+#[test]
 fn bodies_are_known_in_other_spellings() {
     check(&[
         (
