@@ -72,6 +72,7 @@ pub(super) fn doubtful(
                 && (reader.spelling(at.end - 1).starts_with('f') || at.start == sentence.start)
                 && !(at.start > sentence.start && reader.is(before, Class::Prep))
         }
+        Make::Calendar | Make::InHand if in_a_game(reader, sentence, at, parts) => true,
         Make::Set if at.len() == 1 => is_newspaper(reader, sentence, at.start),
         Make::Duration => doubtful_length(reader, at, parts),
         Make::Clock => parts.clock.is_none(),
@@ -81,6 +82,22 @@ pub(super) fn doubtful(
         }
         _ => false,
     }
+}
+
+/// Whether a half or a quarter is one of a game: a word of sports stands near it, and no year in it.
+fn in_a_game(
+    reader: &Reader<'_>,
+    sentence: &Range<usize>,
+    at: &Range<usize>,
+    parts: &Parts,
+) -> bool {
+    const NEAR: usize = 20;
+    let portion = matches!(parts.units[..], [Unit::Half | Unit::Quarter]);
+    if !portion || parts.year.is_some() || parts.step.is_some() {
+        return false;
+    }
+    let from = at.start.saturating_sub(NEAR).max(sentence.start);
+    (from..sentence.end.min(at.end + NEAR)).any(|i| reader.is(i, Class::Sport))
 }
 
 /// Whether `daily` is a newspaper: `the daily said`, `a weekly,`, `the Mountain Daily`.

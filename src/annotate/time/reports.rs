@@ -104,6 +104,11 @@ fn words_for_the_present_age_are_no_dates() {
         DAY,
         &[
             ("It puzzles today's youth.", &[]),
+            ("She scored twice in the second half.", &[]),
+            (
+                "They kicked off at 4:25 and won with 2:55 remaining.",
+                &["4:25 = 2014-02-27T04:25"],
+            ),
             ("It stood in today's paper.", &["today = 2014-02-27"]),
             ("They are the people of tomorrow.", &[]),
             (
