@@ -14,6 +14,8 @@ fn the_month_to_come_is_not_that_of_last_year() {
             ("The March harvest will be smaller.", &["March = 2014-03"]),
             ("It cut the harvest in March.", &["March = 2013-03"]),
             ("Prices have risen since March.", &["March = 2013-03"]),
+            ("In March, she resigned.", &["March = 2013-03"]),
+            ("The talks in March collapsed.", &["March = 2013-03"]),
             ("Farmers spoke of a poor May.", &["May = 2013-05"]),
             (
                 "They extended the loan through April.",

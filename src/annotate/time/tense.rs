@@ -100,7 +100,8 @@ pub(super) fn lies_behind(reader: &Reader<'_>, sentence: &Range<usize>, at: usiz
     const NEAR: usize = 9;
     let start = at.saturating_sub(NEAR).max(sentence.start);
     let since = at > start && reader.is(at - 1, Class::Since);
-    since || (start..at).any(|i| cue(reader, i) == Tense::Past)
+    let end = sentence.end.min(at + NEAR);
+    since || (start..end).any(|i| cue(reader, i) == Tense::Past)
 }
 
 /// The nearest cue before `end`.
