@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Corrections, pair};
-use crate::annotate::gazetteer::{Mentions, NamedEntity};
+use crate::annotate::gazetteer::Mentions;
 use crate::annotate::prose::spell;
 use crate::annotate::shown;
 use crate::base::{Code, Diagnostic, Span, TextRange};
@@ -52,7 +52,8 @@ struct Corrector<'c, 'a> {
 pub(in crate::annotate) fn correct(all: &mut Corrections, found: Mentions) -> Vec<Mark> {
     let links = all.input.links;
     let corrected = all.of_kind(AnnotationKind::Entity).next().is_some();
-    if !corrected && links.is_empty() && found.ties.is_empty() && apart(&found.named) {
+    // What was found does not overlap.
+    if !corrected && links.is_empty() && found.ties.is_empty() {
         let named = found.named.into_iter();
         return named
             .map(|m| mark(m.range, m.id, m.rule, State::Automatic))
@@ -321,11 +322,6 @@ impl Slot {
             Change::Mean(id) => Some(id),
         }
     }
-}
-
-/// Whether no mention begins before the one before it ends.
-fn apart(named: &[NamedEntity]) -> bool {
-    named.is_sorted_by(|a, b| a.range.end <= b.range.start)
 }
 
 fn mark(range: TextRange, id: Id, rule: MentionRule, state: State) -> Mark {

@@ -112,7 +112,7 @@ fn in_month(parts: &Parts, n: i64, first: Date) -> Option<Date> {
 ///
 /// Where the tense leaves it open, the other reading is kept, unless it is far-fetched: many times as far off.
 ///
-/// `behind`: a past verb, or `since`, stands before it.
+/// `behind`: a past verb is near it, or `since` stands before it.
 pub(super) fn nearest(
     parts: &Parts,
     published: Date,

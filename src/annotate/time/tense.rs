@@ -95,7 +95,7 @@ fn looks_ahead(reader: &Reader<'_>, sentence: &Range<usize>, before: usize) -> b
     (near..before).any(|i| reader.is(i, Class::Forward))
 }
 
-/// Whether what begins at a token is past for certain: just after a past verb, or after `since`.
+/// Whether what begins at a token is past for certain: near a past verb, on either side, or after `since`.
 pub(super) fn lies_behind(reader: &Reader<'_>, sentence: &Range<usize>, at: usize) -> bool {
     const NEAR: usize = 9;
     let start = at.saturating_sub(NEAR).max(sentence.start);

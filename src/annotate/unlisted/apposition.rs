@@ -6,28 +6,12 @@ use super::lexicon::Tags;
 
 /// Words after the noun of an apposition: `a village north of`, `the mayor who`.
 const AFTER_NOUN: &[&str] = &[
-    "of",
-    "in",
-    "for",
-    "at",
-    "and",
-    "who",
-    "that",
-    "which",
-    "from",
-    "with",
-    "on",
-    "to",
-    "near",
-    "based",
-    "about",
-    "some",
-    "behind",
-    "owned",
-    "run",
-    "led",
-    "whose",
-    "outside",
+    "of", "in", "for", "at", "and", "who", "that", "which", "from", "with", "on", "to", "near",
+    "based", "about", "some", "behind", "owned", "run", "led", "whose", "outside",
+];
+
+/// The points of the compass: `a village north of`, `north of X`.
+pub(super) const COMPASS: &[&str] = &[
     "north",
     "south",
     "east",
@@ -39,17 +23,26 @@ const AFTER_NOUN: &[&str] = &[
 ];
 
 impl View<'_, '_> {
+    /// Whether a word may go on after the noun of an apposition.
+    fn goes_on(&self, at: usize) -> bool {
+        self.page.one_of(at, AFTER_NOUN) || self.page.one_of(at, COMPASS)
+    }
+
+    /// Whether the noun of an apposition ends before a token.
+    fn ends_before(&self, at: usize) -> bool {
+        let page = self.page;
+        page.is(at, b',') || page.is(at, b'.') || at >= self.to || self.goes_on(at)
+    }
+
     /// `foreign minister` in `X, France's foreign minister`.
     fn office(&mut self, at: usize) {
         let page = self.page;
         for i in at..self.to.min(at + 5) {
             let tags = page.word_tags(i);
-            let ends =
-                page.is(i + 1, b',') || page.is(i + 1, b'.') || page.one_of(i + 1, AFTER_NOUN);
-            if page.is(i, b',') || page.one_of(i, AFTER_NOUN) {
+            if page.is(i, b',') || self.goes_on(i) {
                 break;
             }
-            if tags.any(Tags::ROLE.or(Tags::TITLE)) && (ends || i + 1 >= self.to) {
+            if tags.any(Tags::ROLE.or(Tags::TITLE)) && self.ends_before(i + 1) {
                 return self.add(Sort::Person, 28, Why::Role);
             }
         }
@@ -114,11 +107,7 @@ impl View<'_, '_> {
             {
                 break;
             }
-            let after_noun = page.is(i + 1, b',')
-                || page.is(i + 1, b'.')
-                || i + 1 >= self.to
-                || page.one_of(i + 1, AFTER_NOUN);
-            if !(after_noun || bare && i == at) {
+            if !(self.ends_before(i + 1) || bare && i == at) {
                 continue;
             }
             let tags = page.word_tags(i);

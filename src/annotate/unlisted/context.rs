@@ -1,5 +1,6 @@
 //! Weighs what stands beside a candidate.
 
+use super::apposition::COMPASS;
 use super::evidence::{Sort, Why};
 use super::lexicon::Tags;
 use super::page::{Page, Style};
@@ -260,24 +261,11 @@ impl View<'_, '_> {
             self.add(Sort::Place, points, Why::PlaceWord);
             self.add(Sort::Person, -20, Why::Capitals);
         } else if !tags.any(Tags::PLACE_NOUN)
-            && self.page.one_of(
-                noun,
-                &[
-                    "north",
-                    "south",
-                    "east",
-                    "west",
-                    "northeast",
-                    "northwest",
-                    "southeast",
-                    "southwest",
-                    "outside",
-                    "people",
-                    "university",
-                    "bishop",
-                    "archbishop",
-                ],
-            )
+            && (self.page.one_of(noun, COMPASS)
+                || self.page.one_of(
+                    noun,
+                    &["outside", "people", "university", "bishop", "archbishop"],
+                ))
         {
             self.add(Sort::Place, 24, Why::PlaceWord);
         }

@@ -19,7 +19,7 @@ const ROWS: usize = 3;
 /// Gives every margin its rows. A tall one reaches into the rows of following blocks that have none; if the next block has
 /// one with room in it, a last note moves there.
 pub(super) fn settle(blocks: &mut [BlockView]) {
-    // How tall the others are is not asked.
+    // Only blocks that a margin stands beside, or may reach, are measured.
     let mut beside = 0;
     let heights = blocks.iter().map(|block| {
         beside = if block.margin.is_some() {
