@@ -158,6 +158,33 @@ fn a_topic_tells_chains_actors_and_why_its_reports_belong_to_it() {
 }
 
 #[test]
+fn topics_with_the_same_neighbours_share_a_pager() {
+    let article = |day: u8, topics: &str| {
+        format!(
+            "+++\ntitle = \"Report {day}\"\npublished = 2024-03-0{day}\noutlet = \"The Courier\"\ntopics = {topics}\n+++\n\nRain.\n"
+        )
+    };
+    let topic = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n");
+    let fixture = Fixture::site()
+        .write("content/topics/rivers.md", &topic("Rivers"))
+        .write("content/topics/lakes.md", &topic("Lakes"))
+        .write("content/topics/ponds.md", &topic("Ponds"))
+        .write("corpus/one.md", &article(1, "[\"rivers\", \"lakes\"]"))
+        .write(
+            "corpus/two.md",
+            &article(2, "[\"rivers\", \"lakes\", \"ponds\"]"),
+        )
+        .write("corpus/three.md", &article(3, "[\"ponds\"]"));
+    built(&fixture);
+    let page = fixture.read("public/articles/two/index.html");
+    let pagers: Vec<_> = page.split("<nav class=\"pager\"").skip(1).collect();
+    assert_eq!(pagers.len(), 2, "{page}");
+    let told = |pager: &str| words(between(pager, ">", "</nav>"));
+    assert_eq!(told(pagers[0]), "← Earlier in Lakes and Rivers Report 1");
+    assert_eq!(told(pagers[1]), "Later in Ponds → Report 3");
+}
+
+#[test]
 fn what_an_entity_took_part_in_has_its_part_and_counts_by_year() {
     let fixture = made();
     fixture.edit(

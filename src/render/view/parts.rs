@@ -508,7 +508,7 @@ impl Briefing<'_> {
         self.site.name(kind, id).map(str::to_owned)
     }
 
-    /// Previous and next in each topic, among its articles or events in order of time.
+    /// Previous and next in each topic, among its articles or events in order of time. Topics in which they are the same share one.
     pub(crate) fn pagers<'a>(
         &self,
         linker: &Linker,
@@ -522,7 +522,7 @@ impl Briefing<'_> {
                 text: self.link_name(kind, id)?,
             })
         };
-        let pager = |topic: &Id| {
+        let beside = |topic: &Id| {
             let links = self.links.lists_of_topic(topic)?;
             // Events are listed in order of time, articles latest first.
             let (list, at) = match kind {
@@ -535,24 +535,38 @@ impl Briefing<'_> {
                     links.place_of_article(self.site.looked_at(), of)?,
                 ),
             };
-            let before = at.checked_sub(1).and_then(|i| list.get(i)).and_then(link);
-            let after = list.get(at + 1).and_then(link);
-            let (previous, next) = match kind {
+            let (before, after) = (
+                at.checked_sub(1).and_then(|i| list.get(i)),
+                list.get(at + 1),
+            );
+            let sides = match kind {
                 Kind::Event => (before, after),
                 _ => (after, before),
             };
-            (previous.is_some() || next.is_some()).then(|| PagerView {
-                topic: self
-                    .site
-                    .topics
-                    .get(topic)
-                    .map(|t| t.title.clone())
-                    .unwrap_or_default(),
-                previous,
-                next,
-            })
+            (sides != (None, None)).then_some(sides)
         };
-        topics.into_iter().filter_map(pager).collect()
+        // Topics that lead to the same neighbours share a pager.
+        let mut shared: Vec<((Option<&Id>, Option<&Id>), Vec<String>)> = Vec::new();
+        for topic in topics {
+            let (Some(sides), Some(title)) = (beside(topic), self.link_name(Kind::Topic, topic))
+            else {
+                continue;
+            };
+            match shared.iter_mut().find(|(known, _)| *known == sides) {
+                Some((_, titles)) => titles.push(title),
+                None => shared.push((sides, vec![title])),
+            }
+        }
+        let pagers = shared
+            .into_iter()
+            .map(|((previous, next), titles)| PagerView {
+                topic: self.strings.list(&titles),
+                previous: previous.and_then(link),
+                next: next.and_then(link),
+            });
+        pagers
+            .filter(|p| p.previous.is_some() || p.next.is_some())
+            .collect()
     }
 }
 

@@ -390,10 +390,10 @@ pub struct LayerView {
     pub count: usize,
 }
 
-/// Previous and next in a topic.
+/// Previous and next in a topic, or in several where these are the same.
 #[derive(Debug, Clone, Serialize)]
 pub struct PagerView {
-    /// The topic.
+    /// The topic, or a list of them.
     pub topic: String,
     /// The earlier one.
     pub previous: Option<Link>,
