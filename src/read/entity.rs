@@ -17,6 +17,8 @@ pub(super) fn read(
 ) -> Option<Entity> {
     let common = common::read(fields, id, body, "name", "redirect_from");
     let name = fields.required_string("name");
+    // Both words are in use for an office.
+    let position = fields.string("position");
     let entity = Entity {
         common,
         entity_type,
@@ -28,7 +30,7 @@ pub(super) fn read(
         fold: fields.bool("fold").unwrap_or_default(),
         names: fields.names(),
         description: fields.string("description"),
-        role: fields.string("role"),
+        role: fields.string("role").or(position),
         kind: fields.string("kind"),
         country: fields.string("country"),
         affiliation: fields.id("affiliation"),

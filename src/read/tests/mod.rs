@@ -110,6 +110,16 @@ fn toml_and_yaml_say_the_same() {
 }
 
 #[test]
+fn an_office_may_be_called_a_position() {
+    for key in ["role", "position"] {
+        let person = format!("+++\nname = \"Kim\"\n{key} = \"minister\"\n+++\n");
+        let (site, faults) = with_config(&[("content/people/kim.md", &person)]);
+        let role = site.entities[&Id::new("kim")].role.as_deref();
+        assert_eq!((role, faults), (Some("minister"), Vec::new()), "{key}");
+    }
+}
+
+#[test]
 fn line_ends_of_windows_change_nothing() {
     let files = [
         ("corpus/a.md", ARTICLE.replace('\n', "\r\n")),
