@@ -299,6 +299,14 @@ pub struct Voice {
     pub affiliation: Option<Id>,
 }
 
+impl Voice {
+    /// Whether nothing but a pronoun is known of who speaks.
+    pub fn is_pronoun(&self) -> bool {
+        const PRONOUNS: [&str; 8] = ["he", "she", "it", "they", "we", "i", "you", "who"];
+        self.entity.is_none() && PRONOUNS.iter().any(|p| p.eq_ignore_ascii_case(&self.words))
+    }
+}
+
 /// A name that no gazetteer lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnlistedMark {

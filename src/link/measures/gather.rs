@@ -381,11 +381,12 @@ fn quoted<'a>(
     })
 }
 
-/// Who says it, as values keep it. Words of a text that may not be published stay out.
+/// Who says it, as values keep it; not where the text has no more than a pronoun. Words of a text that may not be published stay out.
 fn said(voice: &Voice, open: bool) -> Option<Speaker> {
     match &voice.entity {
         Some(id) => Some(Speaker::Entity(id.clone())),
-        None => (open && !voice.words.is_empty()).then(|| Speaker::Words(voice.words.to_string())),
+        None => (open && !voice.words.is_empty() && !voice.is_pronoun())
+            .then(|| Speaker::Words(voice.words.to_string())),
     }
 }
 

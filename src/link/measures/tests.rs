@@ -263,6 +263,25 @@ fn the_date_of_a_value_says_how_it_is_known() {
 }
 
 #[test]
+fn a_mere_pronoun_is_no_speaker() {
+    let told = |text: &str| {
+        let world = World::new(&[("a", "2020-05-04", text)], &[("m", FIRMS)]);
+        let measures = world.link(&[]);
+        let values = &measures.by_id[&Id::new("m")].values;
+        values.iter().map(|v| v.speaker.clone()).collect::<Vec<_>>()
+    };
+    let official = Speaker::Words("a port official".into());
+    assert_eq!(
+        told("There are 120 companies at Port Arrow, a port official said."),
+        [Some(official)]
+    );
+    assert_eq!(
+        told("She added that there are 120 companies at Port Arrow."),
+        [None]
+    );
+}
+
+#[test]
 fn what_an_editor_wrote_is_no_second_value() {
     let text = "At Port Arrow 120 companies operate. It gave 40 firms at Port Arrow notice.";
     let reading =

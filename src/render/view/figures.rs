@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::address::Linker;
-use super::quotes::{only_pronoun, state_key};
+use super::quotes::state_key;
 use super::types::*;
 use super::{ArticleText, Briefing};
 use crate::base::{TextRange, in_line};
@@ -331,7 +331,7 @@ impl Briefing<'_> {
             Some(Speaker::Words(words)) => Some(words.clone()),
             None => {
                 let voice = figure.mark.speaker.as_ref();
-                let voice = voice.filter(|v| !only_pronoun(v))?;
+                let voice = voice.filter(|v| !v.is_pronoun())?;
                 let named = voice.entity.as_ref();
                 let name = named.and_then(|id| self.link_name(Kind::Entity, id));
                 Some(name.unwrap_or_else(|| super::parts::within_sentence(&voice.words)))

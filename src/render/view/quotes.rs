@@ -18,9 +18,6 @@ use crate::render::weave::{Thread, escape_attribute, escape_text};
 /// Most characters of a speaker's description in a frame.
 const LABEL: usize = 40;
 
-/// Words that stand for somebody and name nobody.
-const PRONOUNS: [&str; 8] = ["he", "she", "it", "they", "we", "i", "you", "who"];
-
 /// Something said, with all its parts: split by its verb, or over paragraphs.
 #[derive(Debug, Clone)]
 pub(crate) struct Speech<'a> {
@@ -57,7 +54,7 @@ impl<'a> Speech<'a> {
     /// Who speaks; not where the text has no more than a pronoun for them.
     pub(crate) fn voice(&self) -> Option<&'a Voice> {
         let voice = self.lead()?.mark.speaker.as_deref();
-        voice.filter(|v| !only_pronoun(v))
+        voice.filter(|v| !v.is_pronoun())
     }
 }
 
@@ -127,7 +124,7 @@ impl Briefing<'_> {
         let mut verbs = BTreeSet::new();
         shown.retain(|part| {
             let mark = part.mark;
-            let named = mark.speaker.as_ref().is_some_and(|v| !only_pronoun(v));
+            let named = mark.speaker.as_ref().is_some_and(|v| !v.is_pronoun());
             mark.kind != QuotationKind::Indirect
                 || mark.verb.is_some_and(|verb| {
                     let quoted = marked.contains(&(mark.group, None))
@@ -316,12 +313,6 @@ pub(crate) fn state_key(reviewed: bool) -> &'static str {
         true => "state.reviewed",
         false => "state.automatic",
     }
-}
-
-/// Whether nothing but a pronoun is known of a speaker.
-pub(super) fn only_pronoun(voice: &Voice) -> bool {
-    let words = &voice.words;
-    voice.entity.is_none() && PRONOUNS.iter().any(|p| p.eq_ignore_ascii_case(words))
 }
 
 /// The characters that are quotation marks: at both ends, and those that open its further paragraphs. `blocks` are the places

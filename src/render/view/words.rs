@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::Briefing;
 use super::address::Linker;
 use super::entity::{head, tail};
-use super::quotes::{only_pronoun, speech_kind};
+use super::quotes::speech_kind;
 use super::types::*;
 use crate::base::{TextRange, in_line};
 use crate::link::Passage;
@@ -60,7 +60,7 @@ impl<'a> Found<'a> {
 
     fn voice(&self) -> Option<&'a Voice> {
         let voice = self.said()?.speaker.as_deref();
-        voice.filter(|v| !only_pronoun(v))
+        voice.filter(|v| !v.is_pronoun())
     }
 }
 
