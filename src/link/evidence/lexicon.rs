@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::irregular;
 use crate::annotate::token::{self, Kind};
 use crate::annotate::wording::{ByHash, Words, word_at};
 use crate::base::TextRange;
@@ -241,12 +242,12 @@ impl<'l> Reader<'l> {
     }
 }
 
-/// Words that may stand between those of a phrase, in all; none in phrases of two words or fewer.
+/// Words that may stand between those of a phrase, in all; in phrases of two words there is one place for one.
 const GAPS: usize = 2;
 
 /// Whether a phrase stands with its key word at `at`, and then whether with gaps.
 fn stands(phrase: &Phrase, stems: &[Option<u32>], at: usize) -> Option<bool> {
-    let mut left = if phrase.stems.len() > 2 { GAPS } else { 0 };
+    let mut left = GAPS.min(phrase.stems.len().saturating_sub(1));
     let before = left;
     let mut place = at;
     for wanted in &phrase.stems[phrase.key + 1..] {
@@ -282,10 +283,10 @@ pub(crate) fn folded(word: &str) -> String {
     word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
 }
 
-/// The stem of a word in lower case: Porter's for English, and a Korean noun without its particle.
+/// The stem of a word in lower case: for English Porter's, of the verb where the form is irregular, and a Korean noun without its particle.
 pub(crate) fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.is_ascii() {
-        return stemmer.stem(word).into_owned();
+        return stemmer.stem(irregular::base(word)).into_owned();
     }
     let particle = PARTICLES
         .iter()
@@ -359,15 +360,18 @@ mod tests {
             "called on the activists",
             "남북 회담",
             "of the",
+            "withdraws workers",
         ];
         let cases = [
             ("A seventh round begins", vec![(0, false)]),
             ("The Seventh  Rounds’ end", vec![(0, false)]),
             ("seventh and last round", vec![]),
+            ("seventh (last) round", vec![(0, true)]),
             ("round seventh", vec![]),
             ("He calls on the many activists", vec![(1, true)]),
             ("He calls on the many and very eager activists", vec![]),
             ("He called on the activist", vec![(1, false)]),
+            ("they withdrew workers", vec![(3, false)]),
             ("어제 남북 회담을 열었다", vec![(2, false)]),
             ("", vec![]),
         ];

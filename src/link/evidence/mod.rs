@@ -14,6 +14,7 @@
 
 mod bond;
 mod fit;
+mod irregular;
 pub(crate) mod lexicon;
 mod score;
 mod search;

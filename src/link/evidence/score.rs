@@ -16,6 +16,8 @@ const WORDING: u16 = 5;
 const ENOUGH: u16 = 8;
 /// Points that suffice without a time, or without a phrase.
 const PLENTY: u16 = 10;
+/// Points of names that suffice beside the very day: a place, two participants, or one that few sentences name.
+const NAMED: u16 = 3;
 /// Days between an event and a report of it that need not say when it was.
 const FRESH: i32 = 3;
 const RECENT: i32 = 31;
@@ -24,6 +26,8 @@ const RECENT: i32 = 31;
 struct Sums {
     from: Option<TimeFrom>,
     sharp: bool,
+    /// The sentence names the very day.
+    exact: bool,
     names: u16,
     phrases: u16,
     wording: u16,
@@ -69,7 +73,13 @@ pub(super) fn bears(corpus: &Corpus, target: &Target, at: Place) -> Bears {
 pub(super) fn suffices(finding: &Finding) -> bool {
     let sums = sums(finding);
     let total = finding.points();
-    // Something must speak of the act itself: a phrase of two words or more, or words of the title.
+    // Where the very day is named, one word of the act will do beside such names, and two beside any.
+    let act = sums.phrases + sums.wording;
+    let tied = act >= 2 && sums.names >= NAMED || act >= 3 && sums.names > 0;
+    if sums.exact && tied && total >= PLENTY {
+        return true;
+    }
+    // Else more must speak of the act itself: a phrase of two words or more, or words of the title.
     if sums.phrases < 4 && sums.wording < 3 {
         return false;
     }
@@ -90,15 +100,17 @@ fn sums(finding: &Finding) -> Sums {
     let mut sums = Sums {
         from: None,
         sharp: false,
+        exact: false,
         names: 0,
         phrases: 0,
         wording: 0,
     };
     for (part, points) in &finding.parts {
         match part {
-            Part::Time { from, .. } => {
+            Part::Time { fit, from, .. } => {
                 sums.from = Some(*from);
                 sums.sharp = *points >= 4;
+                sums.exact = *fit == Fit::Same && *points >= 5 && *from == TimeFrom::Sentence;
             }
             Part::Place { .. } | Part::Participant { .. } => sums.names += points,
             Part::Phrase { .. } => sums.phrases += points,
@@ -266,11 +278,13 @@ fn phrases(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)> {
 
 fn wording(corpus: &Corpus, target: &Target, at: Place) -> Option<(Part, u16)> {
     let told = corpus.told(at)?;
-    let title = corpus.lexicon.title(&target.event.common.id).iter();
+    let title = corpus.lexicon.title(&target.event.common.id);
     let shared: Vec<&(u32, String)> = title
+        .iter()
         .filter(|(stem, _)| told.stems.binary_search(stem).is_ok())
         .collect();
-    if shared.len() < 2 {
+    // One word is a sign where the title has no other.
+    if shared.len() < title.len().clamp(1, 2) {
         return None;
     }
     let points = shared

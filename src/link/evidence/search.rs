@@ -14,6 +14,10 @@ use crate::model::{EntityType, Event, Id, Site, Status};
 /// Events of one month that are looked at for each sentence that names it; in a month with more, phrases have to lead to them.
 const CROWD: usize = 200;
 
+/// A corpus of fewer sentences is taken for a part of one that has so many: what a single report says of its event is not common for
+/// having no other beside it.
+const FEW: u32 = 64;
+
 /// A sentence of the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -157,7 +161,7 @@ impl<'a> Corpus<'a> {
 
     /// 3 for one in 64 and rarer, 2 for one in 16, 1 for one in 4.
     fn bucket(&self, n: u32) -> u16 {
-        let ratio = (self.sentences / n.max(1)).max(1);
+        let ratio = (self.sentences.max(FEW) / n.max(1)).max(1);
         u16::try_from(ratio.ilog2() / 2).unwrap_or(3).min(3)
     }
 }
@@ -305,7 +309,7 @@ impl<'a> Search<'a> {
                     let event = told_by.get(hit.phrase as usize).copied().flatten();
                     pairs.extend(event.map(|number| (number, at)));
                 }
-                if told.stems.len() > 1 {
+                if !told.stems.is_empty() {
                     self.by_time(&months, at, told, |number| pairs.push((number, at)));
                 }
             }
@@ -332,7 +336,7 @@ impl<'a> Search<'a> {
         months
     }
 
-    /// The events of the day or month that a sentence names, as far as it has two words of their titles.
+    /// The events of the day or month that a sentence names, as far as it has two words of their titles, or the only one.
     fn by_time(&self, months: &Months, at: Place, told: &Told, mut take: impl FnMut(u32)) {
         for (_, stretch) in self.corpus.times(at.article, at.sentence) {
             if stretch.days() > 31 {
@@ -343,7 +347,8 @@ impl<'a> Search<'a> {
                 let shared = title
                     .iter()
                     .filter(|(stem, _)| told.stems.binary_search(stem).is_ok());
-                if shared.take(2).count() == 2 {
+                let needed = title.len().clamp(1, 2);
+                if shared.take(needed).count() == needed {
                     take(*number);
                 }
             }

@@ -125,6 +125,47 @@ fn the_act_itself_must_be_told() {
 }
 
 #[test]
+fn beside_the_very_day_and_the_names_one_word_of_the_act_will_do() {
+    let front = "title = \"Talks break down\"\ndate = \"2020-05-05\"\nparticipants = [\"freedonia\", \"sylvania\"]\n";
+    let phrase = format!("{front}phrases = [\"walkout\"]\n");
+    let gap = format!("{front}phrases = [\"envoys left\"]\n");
+    let cases = [
+        (
+            front,
+            "Talks between Freedonia and Sylvania broke down on Tuesday night.",
+            true,
+        ),
+        (
+            &phrase,
+            "A walkout by Freedonia and Sylvania was over on Tuesday.",
+            true,
+        ),
+        // The month alone, no name, or no word of the act.
+        (
+            &phrase,
+            "A walkout by Freedonia and Sylvania was over in May.",
+            false,
+        ),
+        (&phrase, "A walkout was over on Tuesday.", false),
+        (
+            front,
+            "Freedonia and Sylvania opened a fair on Tuesday.",
+            false,
+        ),
+        (
+            &gap,
+            "The envoys who left on Tuesday spoke of Freedonia.",
+            true,
+        ),
+        (&gap, "The envoys who left on Tuesday spoke of it.", false),
+    ];
+    for (front, text, expected) in cases {
+        let links = link_with(front, "2020-05-06", text, |_| {});
+        assert_eq!(!told(&links).is_empty(), expected, "{text}");
+    }
+}
+
+#[test]
 fn an_editor_decides_in_the_end() {
     let text = "Freedonia and Sylvania held talks on the river in Geneva on 5 May. It rained.";
     let refused =
