@@ -166,15 +166,15 @@ fn topics_with_the_same_neighbours_share_a_pager() {
     };
     let topic = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\n");
     let fixture = Fixture::site()
-        .write("content/topics/rivers.md", &topic("Rivers"))
-        .write("content/topics/lakes.md", &topic("Lakes"))
-        .write("content/topics/ponds.md", &topic("Ponds"))
-        .write("corpus/one.md", &article(1, "[\"rivers\", \"lakes\"]"))
+        .write("content/topics/rivers.md", topic("Rivers"))
+        .write("content/topics/lakes.md", topic("Lakes"))
+        .write("content/topics/ponds.md", topic("Ponds"))
+        .write("corpus/one.md", article(1, "[\"rivers\", \"lakes\"]"))
         .write(
             "corpus/two.md",
-            &article(2, "[\"rivers\", \"lakes\", \"ponds\"]"),
+            article(2, "[\"rivers\", \"lakes\", \"ponds\"]"),
         )
-        .write("corpus/three.md", &article(3, "[\"ponds\"]"));
+        .write("corpus/three.md", article(3, "[\"ponds\"]"));
     built(&fixture);
     let page = fixture.read("public/articles/two/index.html");
     let pagers: Vec<_> = page.split("<nav class=\"pager\"").skip(1).collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence::{Bears, Finding, Found, Search};
-use super::{Anchors, Input, Membership, Passage, Related};
+use super::{Anchors, Input, Joined, Membership, Passage, Related};
 use crate::model::{Event, EventDecision, Id, QuotationKind, Site, SpeechFact, Status, Voice};
 
 /// What an event is linked to.
@@ -16,6 +16,8 @@ pub struct EventLinks {
     pub articles: Vec<Id>,
     /// Its topics, in the site's order of topics.
     pub topics: Vec<Id>,
+    /// Why it belongs to those of them that no editor has named.
+    pub joined: BTreeMap<Id, Vec<Joined>>,
     /// Events that are part of it, in order of time.
     pub parts: Vec<Id>,
     /// Related events, best first.

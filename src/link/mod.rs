@@ -3,7 +3,8 @@
 //! 1. [`anchors`]: every quotation that content takes from an article is found in it.
 //! 2. [`evidence`] finds the sentences that tell of each event; [`events`] puts them and the editors' own in order of publication, and
 //!    says what follows: which articles tell of it. [`unwritten`] groups what is left into events that nobody has written.
-//! 3. [`topics`]: membership of articles and events, with its reasons; [`phrases`] finds the topics' phrases in each article.
+//! 3. [`topics`]: membership of articles and events, with its reasons; [`phrases`] finds the topics' phrases in each article, [`joined`] the
+//!    topics of events that no editor has given any.
 //! 4. [`related`]: events and articles that belong together, scored in integers from named reasons.
 //! 5. [`measures`]: the values of each measure, and which of them contradict each other.
 //! 6. [`index`]: mentions of each entity, whom it is named with, and what was said by it and about it ([`speech`]).
@@ -21,6 +22,7 @@ pub mod events;
 pub mod evidence;
 pub mod gaps;
 pub mod index;
+pub mod joined;
 pub mod measures;
 mod needles;
 mod numbers;
@@ -47,6 +49,7 @@ pub use events::{EventLinks, Foundation, Statement};
 pub use evidence::{Lexicon, Telling};
 pub use gaps::{Gap, GapKind};
 pub use index::{Companion, EntityLinks};
+pub use joined::Joined;
 pub use measures::{MeasureHits, MeasureLinks, Measures};
 pub use phrases::{Phrases, TopicHits};
 pub use related::{Copies, Reason, Related};
@@ -175,8 +178,16 @@ pub fn link(
         told,
         unwritten,
         entities,
-        topics: (members, topic_links),
+        topics: (members, mut topic_links),
     } = sides(site, inputs, &order, &events, workers);
+    joined::join(
+        site,
+        inputs,
+        &members,
+        &order,
+        &mut events,
+        &mut topic_links,
+    );
     related::of_events(site, &mut events);
     let mut articles: BTreeMap<Id, ArticleLinks> = BTreeMap::new();
     for (input, topics) in inputs.iter().zip(members) {

@@ -67,6 +67,12 @@ impl TopicLinks {
         place.ok().map(|at| from + at)
     }
 
+    /// Puts its events in order of time.
+    pub(super) fn sort_events(&mut self, site: &Site) {
+        let date = |id: &Id| site.events.get(id).map(|e| &e.date);
+        self.events.sort_by(|a, b| (date(a), a).cmp(&(date(b), b)));
+    }
+
     /// Where an event stands in the list of events.
     pub fn place_of_event(&self, site: &Site, event: &Id) -> Option<usize> {
         let date = |id: &Id| site.events.get(id).map(|e| &e.date);

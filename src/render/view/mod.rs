@@ -25,6 +25,7 @@ mod home;
 mod lists;
 mod margin;
 mod measure;
+mod pagers;
 pub mod pages;
 mod parts;
 mod plain;

@@ -494,12 +494,7 @@ impl Briefing<'_> {
                     s.count_with("reason.named", usize::from(*n), &[("name", &name)])
                 }
             })
-            .map(|kind| ReasonView {
-                kind,
-                about: None,
-                text: String::new(),
-                traces: Vec::new(),
-            })
+            .map(plain_reason)
             .collect()
     }
 
@@ -507,66 +502,15 @@ impl Briefing<'_> {
     pub(crate) fn link_name(&self, kind: Kind, id: &Id) -> Option<String> {
         self.site.name(kind, id).map(str::to_owned)
     }
+}
 
-    /// Previous and next in each topic, among its articles or events in order of time. Topics in which they are the same share one.
-    pub(crate) fn pagers<'a>(
-        &self,
-        linker: &Linker,
-        kind: Kind,
-        of: &Id,
-        topics: impl IntoIterator<Item = &'a Id>,
-    ) -> Vec<PagerView> {
-        let link = |id: &Id| {
-            Some(Link {
-                href: linker.to(kind, id)?,
-                text: self.link_name(kind, id)?,
-            })
-        };
-        let beside = |topic: &Id| {
-            let links = self.links.lists_of_topic(topic)?;
-            // Events are listed in order of time, articles latest first.
-            let (list, at) = match kind {
-                Kind::Event => (
-                    &links.events,
-                    links.place_of_event(self.site.looked_at(), of)?,
-                ),
-                _ => (
-                    &links.articles,
-                    links.place_of_article(self.site.looked_at(), of)?,
-                ),
-            };
-            let (before, after) = (
-                at.checked_sub(1).and_then(|i| list.get(i)),
-                list.get(at + 1),
-            );
-            let sides = match kind {
-                Kind::Event => (before, after),
-                _ => (after, before),
-            };
-            (sides != (None, None)).then_some(sides)
-        };
-        // Topics that lead to the same neighbours share a pager.
-        let mut shared: Vec<((Option<&Id>, Option<&Id>), Vec<String>)> = Vec::new();
-        for topic in topics {
-            let (Some(sides), Some(title)) = (beside(topic), self.link_name(Kind::Topic, topic))
-            else {
-                continue;
-            };
-            match shared.iter_mut().find(|(known, _)| *known == sides) {
-                Some((_, titles)) => titles.push(title),
-                None => shared.push((sides, vec![title])),
-            }
-        }
-        let pagers = shared
-            .into_iter()
-            .map(|((previous, next), titles)| PagerView {
-                topic: self.strings.list(&titles),
-                previous: previous.and_then(link),
-                next: next.and_then(link),
-            });
-        pagers
-            .filter(|p| p.previous.is_some() || p.next.is_some())
-            .collect()
+/// A reason of which no more is told.
+pub(super) fn plain_reason(kind: String) -> ReasonView {
+    ReasonView {
+        kind,
+        about: None,
+        text: String::new(),
+        traces: Vec::new(),
     }
 }
 

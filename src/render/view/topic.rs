@@ -6,8 +6,8 @@ use super::Briefing;
 use super::address::Linker;
 use super::types::*;
 use crate::link::chains::ChainLink;
-use crate::link::{Passage, TopicLinks};
-use crate::model::{EntityType, Fact, Id, Kind, Ref, Topic};
+use crate::link::{Joined, Passage, TopicLinks};
+use crate::model::{EntityType, Event, Fact, Id, Kind, Ref, Topic};
 
 /// The most events and the most speeches that are told of an actor.
 const PARTS: usize = 5;
@@ -40,7 +40,7 @@ impl Briefing<'_> {
             footnotes_html: prose.footnotes,
             facts: topic.facts.iter().map(|f| self.fact(linker, f)).collect(),
             chart: self.topic_chart(topic, &links.events),
-            events: self.topic_events(linker, links),
+            events: self.topic_events(linker, id, links),
             articles: self.topic_articles(linker, id, &links.articles),
             chains: self.topic_chains(linker, &links.events),
             actors,
@@ -60,18 +60,37 @@ impl Briefing<'_> {
     }
 
     /// Its events, and those that nobody has written and its articles tell of, in order of time.
-    fn topic_events(&self, linker: &Linker, links: &TopicLinks) -> Vec<EventItem> {
-        let dated = links
-            .events
-            .iter()
-            .filter_map(|id| self.site.events.get(id));
-        let mut items: Vec<_> = dated
-            .map(|e| (e.date.clone(), self.event_item(linker, e)))
-            .collect();
+    fn topic_events(&self, linker: &Linker, topic: &Id, links: &TopicLinks) -> Vec<EventItem> {
+        let dated = links.events.iter();
+        let dated = dated.filter_map(|id| Some((id, self.site.events.get(id)?)));
+        let item = |(id, event): (&Id, &Event)| EventItem {
+            reasons: self.why_there(topic, id),
+            ..self.event_item(linker, event)
+        };
+        let mut items: Vec<_> = dated.map(|e| (e.1.date.clone(), item(e))).collect();
         let articles: BTreeSet<&Id> = links.articles.iter().collect();
         items.extend(self.unwritten(linker, |article| articles.contains(article)));
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// Why an event belongs to the topic, where no editor says so.
+    fn why_there(&self, topic: &Id, event: &Id) -> Vec<ReasonView> {
+        let s = self.strings;
+        let links = self.links.events.get(event);
+        let reasons = links
+            .and_then(|l| l.joined.get(topic))
+            .into_iter()
+            .flatten();
+        let told = reasons.map(|reason| match reason {
+            Joined::Reports(n) => s.count("reason.all_reports", *n),
+            Joined::Title(phrase) => s.format("reason.phrase_title", &[("phrase", phrase)]),
+            Joined::Entity(entity) => {
+                let name = self.link_name(Kind::Entity, entity).unwrap_or_default();
+                s.count_with("reason.named", 1, &[("name", &name)])
+            }
+        });
+        told.map(super::parts::plain_reason).collect()
     }
 
     fn fact(&self, linker: &Linker, fact: &Fact) -> RecordLine {
