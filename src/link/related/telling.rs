@@ -12,6 +12,7 @@ use super::through::Company;
 use crate::annotate::calendar;
 use crate::annotate::wording::{RUN, stretch};
 use crate::base::in_line;
+use crate::link::evidence::is_grammar;
 use crate::model::Facts;
 
 /// The most words, names or figures that are told.
@@ -500,6 +501,10 @@ fn form(input: &crate::link::Input, key: u64) -> Option<Form> {
         return None;
     }
     let lower = words.to_lowercase();
+    // On a small site a word of grammar may be as rare as any other.
+    if lower.split(' ').all(is_grammar) {
+        return None;
+    }
     let letters = lower.bytes().filter(u8::is_ascii_alphanumeric);
     Some(Form {
         letters: letters.fold(0, |all, byte| all | 1 << (byte % 64)),
