@@ -240,6 +240,25 @@ fn the_status_is_as_each_source_has_it() {
 }
 
 #[test]
+fn a_day_that_comes_first_is_that_of_the_act() {
+    let dates = |text: &str| {
+        let one = article("2020-06-05", text);
+        let files = [GENEVA, FREEDONIA, SYLVANIA, ("corpus/a.md", &one)];
+        let found = linked(&files, |_| {}).unwritten;
+        found
+            .iter()
+            .map(|u| u.date.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let both = "Freedonia and Sylvania signed on 2 June the treaty that ended the war of May.";
+    assert_eq!(dates(both), ["2020-06-02"]);
+    let later = "Freedonia and Sylvania agreed in May to open the bridge on 2 June.";
+    assert_eq!(dates(later), [""; 0]);
+    let days = "Freedonia and Sylvania signed on 2 June the treaty that they shook on on 1 June.";
+    assert_eq!(dates(days), [""; 0]);
+}
+
+#[test]
 fn what_nobody_has_written_is_grouped_over_articles() {
     let one = article(
         "2020-06-03",

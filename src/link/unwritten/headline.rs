@@ -58,18 +58,35 @@ const OPENINGS: [&str; 18] = [
     "at",
 ];
 
+/// Days of which a headline says nothing in its midst.
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 /// Whether a word in lower case names a day, a weekday or a month, which a headline leaves to its date.
 fn is_calendar(word: &str) -> bool {
     calendar::is_named(word) || matches!(word, "today" | "yesterday" | "tomorrow")
 }
 
-/// A headline of a few words from a sentence: its first clause, without the time that opens or closes it.
+/// A headline of a few words from a sentence: its first clause, without the time that opens or closes it and without weekdays.
 pub fn title(sentence: &str) -> String {
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let from = opening(&words);
     let words = words.get(from..).unwrap_or_default();
     let mut taken: Vec<&str> = Vec::new();
-    for word in words {
+    let mut rest = words.iter().peekable();
+    while let Some(word) = rest.next() {
+        // `voted on Friday to accept`
+        let is_day = |next: &&&str| WEEKDAYS.contains(next);
+        if *word == "on" && rest.next_if(is_day).is_some() {
+            continue;
+        }
         let bare = bare(word).to_lowercase();
         if taken.len() == WORDS || (taken.len() >= FEW && CLAUSES.contains(&bare.as_str())) {
             break;
@@ -161,6 +178,10 @@ mod tests {
             (
                 "The ministers signed a treaty in May 2013, officials said.",
                 "The ministers signed a treaty",
+            ),
+            (
+                "Members voted on Friday to accept the deal that ended the strike.",
+                "Members voted to accept the deal",
             ),
             ("“We left,” he said.", "We left,” he said"),
             ("Met.", "Met"),

@@ -154,24 +154,21 @@ fn candidates<'a>(
     .collect()
 }
 
-/// The day or month that a sentence names, if it is one.
+/// The day or month that a sentence names, if it is one. A day that comes first goes before months and years behind it, which most often
+/// belong to something else that is named: `voted on Friday on the deal that ended last month's strike`.
 fn time(input: &Input, sentence: u32) -> Option<String> {
     let times = &input.facts.times;
     let from = times.partition_point(|t| t.sentence < sentence);
     let here = times[from..].iter().take_while(|t| t.sentence == sentence);
-    let mut values: BTreeSet<String> = BTreeSet::new();
-    for (value, Stretch { first, last }) in here.flat_map(stretches) {
+    let mut values = here.flat_map(stretches).map(|(value, stretch)| {
+        let Stretch { first, last } = stretch;
         let day = value.split('T').next().unwrap_or(value);
         let is_month = day.len() == 7 && first.day() == 1 && last == first.last_of_month();
-        if first == last || is_month {
-            values.insert(day.to_owned());
-        } else {
-            // A longer time beside it leaves open which of the two the act is of.
-            return None;
-        }
-    }
-    let only = values.pop_first()?;
-    values.is_empty().then_some(only)
+        (day, first == last, is_month)
+    });
+    let (only, is_day, is_month) = values.next()?;
+    let others = values.all(|(value, other_day, _)| value == only || is_day && !other_day);
+    (others && (is_day || is_month)).then(|| only.to_owned())
 }
 
 /// The countries of a gazetteer: places of that kind, those with a people, and those that others lie in.
