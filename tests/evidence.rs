@@ -223,6 +223,10 @@ fn holds(known: &Known, event: &Event, statement: &Statement, part: &Part) -> bo
                     }
                 }
         }
+        Part::Elsewhere { named } => {
+            let mut others = facts.mentions.iter().filter(|m| m.sentence != sentence);
+            others.any(|m| m.entity == *named) && !names(known, facts, sentence, named)
+        }
         Part::Phrase { phrase, gaps } => {
             let (wanted, there) = (
                 roots(phrase),

@@ -62,6 +62,11 @@ pub enum Part {
         /// What the one is to the other.
         stands: Stands,
     },
+    /// The place or a participant, or one that stands for it, is named in another sentence of the report.
+    Elsewhere {
+        /// The entity named.
+        named: Id,
+    },
     /// The editor's phrase stands there.
     Phrase {
         /// The phrase as the editor wrote it.

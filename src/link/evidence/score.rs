@@ -1,6 +1,6 @@
 //! What speaks for one sentence's telling of one event, and whether that is enough.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::search::{Corpus, Place, Target};
 use super::{Bears, Finding, Fit, Nearness, Part, Stands, TimeFrom};
@@ -29,6 +29,7 @@ struct Sums {
     /// The sentence names the very day.
     exact: bool,
     names: u16,
+    elsewhere: u16,
     phrases: u16,
     wording: u16,
 }
@@ -41,6 +42,10 @@ pub(super) fn reasons(corpus: &Corpus, target: &Target, at: Place) -> Option<Fin
     parts.extend(participants(corpus, target, at));
     parts.extend(phrases(corpus, target, at));
     parts.extend(wording(corpus, target, at));
+    let sums = sums(&parts);
+    if sums.exact && sums.names < NAMED {
+        parts.extend(elsewhere(corpus, target, at));
+    }
     parts.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
     Some(Finding { parts })
 }
@@ -71,12 +76,16 @@ pub(super) fn bears(corpus: &Corpus, target: &Target, at: Place) -> Bears {
 
 /// Whether the reasons suffice.
 pub(super) fn suffices(finding: &Finding) -> bool {
-    let sums = sums(finding);
+    let sums = sums(&finding.parts);
     let total = finding.points();
     // Where the very day is named, one word of the act will do beside such names, and two beside any.
     let act = sums.phrases + sums.wording;
     let tied = act >= 2 && sums.names >= NAMED || act >= 3 && sums.names > 0;
     if sums.exact && tied && total >= PLENTY {
+        return true;
+    }
+    // `The talks are to resume on Thursday`, in a report on all who take part.
+    if sums.exact && act >= 2 && sums.elsewhere > 0 && total >= ENOUGH {
         return true;
     }
     // Else more must speak of the act itself: a phrase of two words or more, or words of the title.
@@ -96,16 +105,17 @@ pub(super) fn suffices(finding: &Finding) -> bool {
     }
 }
 
-fn sums(finding: &Finding) -> Sums {
+fn sums(parts: &[(Part, u16)]) -> Sums {
     let mut sums = Sums {
         from: None,
         sharp: false,
         exact: false,
         names: 0,
+        elsewhere: 0,
         phrases: 0,
         wording: 0,
     };
-    for (part, points) in &finding.parts {
+    for (part, points) in parts {
         match part {
             Part::Time { fit, from, .. } => {
                 sums.from = Some(*from);
@@ -113,6 +123,7 @@ fn sums(finding: &Finding) -> Sums {
                 sums.exact = *fit == Fit::Same && *points >= 5 && *from == TimeFrom::Sentence;
             }
             Part::Place { .. } | Part::Participant { .. } => sums.names += points,
+            Part::Elsewhere { .. } => sums.elsewhere += points,
             Part::Phrase { .. } => sums.phrases += points,
             Part::Wording { .. } => sums.wording += points,
         }
@@ -245,6 +256,39 @@ fn participants(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)>
         .collect();
     all.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
     capped(all, PARTICIPANTS)
+}
+
+/// Those of an event's place and participants that the sentence leaves to the rest of its report. Nothing where the report leaves one of
+/// them out too, or where the event has but one.
+fn elsewhere(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)> {
+    let event = target.event;
+    let participants: BTreeSet<&Id> = event.participants.iter().map(|p| &p.value).collect();
+    let wanted = participants.len() + usize::from(event.place.is_some());
+    // By participant, or the place: who stands for it best, and whether the sentence names one.
+    let mut found: BTreeMap<&Id, (bool, Stands, &Id)> = BTreeMap::new();
+    for mention in &corpus.inputs[at.article].facts.mentions {
+        let (id, here) = (&mention.entity, mention.sentence == at.sentence);
+        let place = event.place.as_ref().map(|p| &p.value);
+        let is_place = target.bond.place.get(id) == Some(&Nearness::Itself);
+        let place = place.filter(|_| is_place).map(|of| (of, Stands::Itself));
+        let who = target.bond.who.get(id).into_iter().flatten();
+        let who = who.map(|(of, stands)| (*of, *stands));
+        for (of, stands) in place.into_iter().chain(who) {
+            let known = found.entry(of).or_insert((false, stands, id));
+            known.0 |= here;
+            if (stands, id) < (known.1, known.2) {
+                (known.1, known.2) = (stands, id);
+            }
+        }
+    }
+    if wanted < 2 || found.len() < wanted {
+        return Vec::new();
+    }
+    let left = found.into_values().filter(|(here, ..)| !here);
+    let part = |named: &Id| Part::Elsewhere {
+        named: named.clone(),
+    };
+    left.map(|(_, _, named)| (part(named), 1)).collect()
 }
 
 fn phrases(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)> {

@@ -158,6 +158,32 @@ fn beside_the_very_day_and_the_names_one_word_of_the_act_will_do() {
             true,
         ),
         (&gap, "The envoys who left on Tuesday spoke of it.", false),
+        // The names stand elsewhere in the report: all of them.
+        (
+            &gap,
+            "Freedonia and Sylvania fell out. The envoys left on Tuesday.",
+            true,
+        ),
+        (
+            &phrase,
+            "Freedonia and Sylvania fell out. The walkout was over on Tuesday.",
+            true,
+        ),
+        (
+            &phrase,
+            "Freedonia and Sylvania fell out. The walkout was over in May.",
+            false,
+        ),
+        (
+            &phrase,
+            "Freedonia fell out. The walkout was over on Tuesday.",
+            false,
+        ),
+        (
+            &phrase,
+            "Freedonia and Sylvania fell out. All was over on Tuesday.",
+            false,
+        ),
     ];
     for (front, text, expected) in cases {
         let links = link_with(front, "2020-05-06", text, |_| {});

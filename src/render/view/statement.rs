@@ -99,8 +99,9 @@ impl Briefing<'_> {
                     Part::Time { .. } => 0,
                     Part::Place { .. } => 1,
                     Part::Participant { .. } => 2,
-                    Part::Phrase { .. } => 3,
-                    Part::Wording { .. } => 4,
+                    Part::Elsewhere { .. } => 3,
+                    Part::Phrase { .. } => 4,
+                    Part::Wording { .. } => 5,
                 });
                 let parts: Vec<String> = ordered
                     .into_iter()
@@ -137,6 +138,7 @@ impl Briefing<'_> {
                 };
                 s.format(key, &[("name", &name(named)), ("of", &name(of))])
             }
+            Part::Elsewhere { named } => s.format("evidence.elsewhere", &[("name", &name(named))]),
             Part::Phrase { phrase, gaps } => {
                 let key = if *gaps {
                     "evidence.phrase_gaps"

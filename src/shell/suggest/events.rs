@@ -192,7 +192,7 @@ fn reasons(known: &Known, event: &Unwritten, parts: &[(Part, u16)]) -> Vec<Strin
                     format!("names {}, for {}", name(named), name(of))
                 }
             }),
-            Part::Phrase { .. } | Part::Wording { .. } => None,
+            Part::Elsewhere { .. } | Part::Phrase { .. } | Part::Wording { .. } => None,
         })
         .collect();
     reasons.push(format!("act told: {}", event.verb));
