@@ -4,7 +4,8 @@
 //!    names count as that word.
 //! 2. Each figure is tried with the units that its noun heads. The nearest context word decides: in the counted phrase,
 //!    in its sentence, in its paragraph, in the heading above. Shares, money and amounts of units say nothing of what
-//!    they measure, so their context must stand in the sentence.
+//!    they measure, so their context must stand in the sentence. A word that stands at one figure is that one's alone (`bound`):
+//!    who were `killed` are not those who live in tents, though one sentence counts both.
 //! 3. The date in its sentence that stands nearest to it says when it holds.
 //!
 //! Invariant: figures are told by their index in the article's facts, so nothing here has an offset. The cost is linear in the
@@ -12,6 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bound::Bound;
 use super::wanted::{Unit, Wanted, begins};
 use crate::annotate::Prose;
 use crate::base::{Edtf, TextRange, in_line};
@@ -111,10 +113,14 @@ pub fn hits(wanted: &Wanted, document: &Document, annotated: &Annotated) -> Meas
         return hits;
     }
     let prose = Prose::new(&document.text, &annotated.sentences);
-    let scene = Scene::new(wanted, document, annotated, &prose);
-    for (index, (range, figure)) in (0..).zip(figures) {
+    let scene = Scene::new(wanted, document, annotated, &prose, &figures);
+    for (index, (range, figure)) in (0u32..).zip(&figures) {
+        let (range, figure) = (*range, *figure);
         hits.figures.push(scene.surroundings(range, figure));
-        for (unit, need) in scene.measures(range, figure) {
+        if scene.bound.is_part(index as usize) {
+            continue;
+        }
+        for (unit, need) in scene.measures(index as usize, range, figure) {
             let Some(measure) = wanted.measures.get(unit.measure) else {
                 continue;
             };
@@ -145,6 +151,11 @@ struct Scene<'a> {
     spots: Vec<(TextRange, Spot)>,
     sentences: BTreeSet<(usize, Spot)>,
     blocks: BTreeSet<(u32, Spot)>,
+    bound: Bound,
+    /// Words that stand at a figure, by its index.
+    at_figures: BTreeSet<(usize, Spot)>,
+    /// The sentences with such a word, each with the measure.
+    claimed: BTreeSet<(usize, usize)>,
     times: Vec<(TextRange, &'a TimeMark, Edtf)>,
 }
 
@@ -154,6 +165,7 @@ impl<'a> Scene<'a> {
         document: &Document,
         annotated: &'a Annotated,
         prose: &'a Prose<'a>,
+        figures: &[(TextRange, &FigureMark)],
     ) -> Self {
         let mut scene = Self {
             wanted,
@@ -163,6 +175,9 @@ impl<'a> Scene<'a> {
             spots: Vec::new(),
             sentences: BTreeSet::new(),
             blocks: BTreeSet::new(),
+            bound: Bound::new(prose, annotated, figures),
+            at_figures: BTreeSet::new(),
+            claimed: BTreeSet::new(),
             times: Vec::new(),
         };
         for (range, needs) in wanted.spots(prose.text()) {
@@ -187,19 +202,36 @@ impl<'a> Scene<'a> {
         let Some(block) = self.annotated.sentences.get(sentence).map(|s| s.block) else {
             return;
         };
+        let owner = match entity {
+            None => self.bound.owner(self.prose, range),
+            Some(_) => None,
+        };
         for &need in needs {
             let Some(measure) = self.wanted.needs.get(need).map(|n| n.measure) else {
                 continue;
             };
             let spot = (measure, need, entity.cloned());
-            self.sentences.insert((sentence, spot.clone()));
-            self.blocks.insert((block, spot.clone()));
+            match owner {
+                Some(figure) => {
+                    self.at_figures.insert((figure, spot.clone()));
+                    self.claimed.insert((sentence, measure));
+                }
+                None => {
+                    self.sentences.insert((sentence, spot.clone()));
+                    self.blocks.insert((block, spot.clone()));
+                }
+            }
             self.spots.push((range, spot));
         }
     }
 
     /// The measures that a figure belongs to: by unit, with the nearest context.
-    fn measures(&self, range: TextRange, figure: &FigureMark) -> Vec<(&'a Unit, Context)> {
+    fn measures(
+        &self,
+        index: usize,
+        range: TextRange,
+        figure: &FigureMark,
+    ) -> Vec<(&'a Unit, Context)> {
         let phrase = figure.counted.as_ref().map_or(range, |c| c.range);
         let words = self.prose.spelt(phrase);
         let phrase_text = self.prose.text().get(words.clone()).unwrap_or_default();
@@ -214,14 +246,20 @@ impl<'a> Scene<'a> {
             _ => Near::Sentence,
         };
         let found = units.into_iter().filter_map(|unit| {
-            let need = self.context(unit.measure, range.start, whole)?;
+            let need = self.context(unit.measure, index, range.start, whole)?;
             (need.near <= widest).then_some((unit, need))
         });
         found.collect()
     }
 
     /// The nearest context word of a measure.
-    fn context(&self, measure: usize, at: u32, phrase: TextRange) -> Option<Context> {
+    fn context(
+        &self,
+        measure: usize,
+        figure: usize,
+        at: u32,
+        phrase: TextRange,
+    ) -> Option<Context> {
         let sentence = self.prose.sentence(at);
         let block = self.annotated.sentences.get(sentence)?.block;
         let from = self.spots.partition_point(|(r, _)| r.start < phrase.start);
@@ -241,12 +279,21 @@ impl<'a> Scene<'a> {
             let same = |(s, spot): &&(usize, Spot)| *s == sentence && spot.0 == measure;
             spots.next().filter(same).map(|(_, spot)| spot)
         };
+        let at_figure = || {
+            let first = self.bound.first(figure);
+            let mut spots = self.at_figures.range((first, (measure, 0, None))..);
+            let same = |(f, spot): &&(usize, Spot)| *f == first && spot.0 == measure;
+            spots.next().filter(same).map(|(_, spot)| spot)
+        };
         let heading = || in_block((*self.headings.get(block as usize)?)?);
+        // What the sentence says of another figure, its paragraph says of none in it.
+        let further = (!self.claimed.contains(&(sentence, measure))).then_some(());
         let (near, spot) = in_phrase
             .map(|spot| (Near::Phrase, spot))
+            .or_else(|| Some((Near::Sentence, at_figure()?)))
             .or_else(|| Some((Near::Sentence, in_sentence()?)))
-            .or_else(|| Some((Near::Paragraph, in_block(block)?)))
-            .or_else(|| Some((Near::Heading, heading()?)))?;
+            .or_else(|| further.and_then(|()| Some((Near::Paragraph, in_block(block)?))))
+            .or_else(|| further.and_then(|()| Some((Near::Heading, heading()?))))?;
         Some(Context {
             near,
             words: self.wanted.needs.get(spot.1)?.written.clone(),

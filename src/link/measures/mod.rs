@@ -10,6 +10,7 @@
 //! Invariants: no value without its reason ([`Why`]); a figure is a value of a measure once; whether two values contradict
 //! each other depends on these two alone, in either order, and on the sums that they are part of.
 
+mod bound;
 mod compare;
 mod gather;
 mod hits;

@@ -282,6 +282,49 @@ fn a_mere_pronoun_is_no_speaker() {
 }
 
 #[test]
+fn a_word_that_stands_at_one_figure_is_that_ones_alone() {
+    let dead =
+        "title = \"Dead\"\nunit = [\"person\", \"soldier\"]\nneeds = [\"killed\", \"dead\"]\n";
+    let homeless =
+        "title = \"Homeless\"\nunit = [\"person\", \"homeless\"]\nneeds = [\"homeless\"]\n";
+    let cases = [
+        (
+            dead,
+            "A year after the flood that killed 64 people, some 6,000 people live in tents.",
+            vec!["64 person Sentence"],
+        ),
+        (
+            dead,
+            "The flood killed at least 64 people and 12 soldiers. Some 600 people live in tents.",
+            vec!["64-.. person Sentence", "12 soldier Sentence"],
+        ),
+        (
+            homeless,
+            "The flood hit 64 people and left 1,800 homeless. The number of homeless grows.",
+            vec!["1800 homeless Phrase"],
+        ),
+        // A word at no figure serves all.
+        (
+            dead,
+            "Of the dead, 12 people were from Pell and 14 people from Arrow.",
+            vec!["12 person Sentence", "14 person Sentence"],
+        ),
+    ];
+    for (measure, text, expected) in cases {
+        assert_eq!(one(text, measure), expected, "{text}");
+    }
+}
+
+#[test]
+fn parts_of_a_figure_are_no_values_beside_it() {
+    let pledges = "title = \"Pledges\"\nunit = [\"USD\"]\nneeds = [\"promised\"]\n";
+    let text = "Of the $120 million that donors promised, only $47 million came.";
+    assert_eq!(one(text, pledges).len(), 1);
+    let text = "Donors promised $120 million, others promised $47 million.";
+    assert_eq!(one(text, pledges).len(), 2);
+}
+
+#[test]
 fn what_an_editor_wrote_is_no_second_value() {
     let text = "At Port Arrow 120 companies operate. It gave 40 firms at Port Arrow notice.";
     let reading =
