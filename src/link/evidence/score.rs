@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::search::{Corpus, Place, Target};
 use super::{Bears, Finding, Fit, Nearness, Part, Stands, TimeFrom};
 use crate::link::Input;
-use crate::model::Id;
+use crate::model::{Event, Id};
 
 /// The most points for phrases together, for participants together, and for words of the title.
 const PHRASES: u16 = 9;
@@ -75,7 +75,7 @@ pub(super) fn bears(corpus: &Corpus, target: &Target, at: Place) -> Bears {
 }
 
 /// Whether the reasons suffice.
-pub(super) fn suffices(finding: &Finding) -> bool {
+pub(super) fn suffices(event: &Event, finding: &Finding) -> bool {
     let sums = sums(&finding.parts);
     let total = finding.points();
     // Where the very day is named, one word of the act will do beside such names, and two beside any.
@@ -92,9 +92,11 @@ pub(super) fn suffices(finding: &Finding) -> bool {
     if sums.phrases < 4 && sums.wording < 3 {
         return false;
     }
+    // Of an event without place and participants no name can be asked for.
+    let nameless = event.place.is_none() && event.participants.is_empty();
     match sums.from {
         Some(TimeFrom::Sentence) if sums.phrases >= 4 => {
-            total >= ENOUGH && (sums.names > 0 || sums.phrases >= 5)
+            total >= ENOUGH && (sums.names > 0 || sums.phrases >= 5 || nameless)
         }
         Some(TimeFrom::Sentence) => sums.sharp && sums.names >= 3 && total >= PLENTY,
         Some(TimeFrom::Carried(_) | TimeFrom::Report) => {
@@ -259,7 +261,7 @@ fn participants(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)>
 }
 
 /// Those of an event's place and participants that the sentence leaves to the rest of its report. Nothing where the report leaves one of
-/// them out too, or where the event has but one.
+/// them out too, or where the event has but a single participant, who may do much else in a day.
 fn elsewhere(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)> {
     let event = target.event;
     let participants: BTreeSet<&Id> = event.participants.iter().map(|p| &p.value).collect();
@@ -281,7 +283,8 @@ fn elsewhere(corpus: &Corpus, target: &Target, at: Place) -> Vec<(Part, u16)> {
             }
         }
     }
-    if wanted < 2 || found.len() < wanted {
+    let single = participants.len() == wanted && wanted < 2;
+    if single || found.len() < wanted {
         return Vec::new();
     }
     let left = found.into_values().filter(|(here, ..)| !here);

@@ -218,7 +218,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             let finding = score::reasons(&self.corpus, target, at);
-            let Some(finding) = finding.filter(score::suffices) else {
+            let Some(finding) = finding.filter(|f| score::suffices(target.event, f)) else {
                 continue;
             };
             if let Some(found) = self.found(at, finding) {

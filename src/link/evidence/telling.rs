@@ -132,6 +132,22 @@ const POSTPONED: [&str; 7] = [
     "adjourned",
 ];
 
+/// Words that undo what was planned, where they come after it: `planned for March, was cancelled`.
+const UNDONE: [(&str, Status); 12] = [
+    ("was cancelled", Status::Cancelled),
+    ("were cancelled", Status::Cancelled),
+    ("was canceled", Status::Cancelled),
+    ("were canceled", Status::Cancelled),
+    ("was called off", Status::Cancelled),
+    ("were called off", Status::Cancelled),
+    ("was scrapped", Status::Cancelled),
+    ("were scrapped", Status::Cancelled),
+    ("was postponed", Status::Postponed),
+    ("were postponed", Status::Postponed),
+    ("was put off", Status::Postponed),
+    ("were put off", Status::Postponed),
+];
+
 const HELD: [&str; 10] = [
     "was held",
     "were held",
@@ -171,6 +187,7 @@ const DENIED: [&str; 14] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Stands(Status),
+    Undone(Status),
     Hearsay,
     Denied,
 }
@@ -193,7 +210,8 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let all = lists
         .iter()
         .flat_map(|(words, sign)| words.iter().map(|w| (*w, *sign)));
-    let (words, of): (Vec<&str>, Vec<Sign>) = all.unzip();
+    let undone = UNDONE.map(|(words, status)| (words, Sign::Undone(status)));
+    let (words, of): (Vec<&str>, Vec<Sign>) = all.chain(undone).unzip();
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .kind(Some(AhoCorasickKind::DFA))
@@ -224,9 +242,15 @@ fn standing(text: &str) -> Standing {
         .flat_map(|a| a.find_overlapping_iter(text));
     // One status, if there is one, and whether there is another.
     let (mut stands, mut several, mut hearsay, mut denied) = (None, false, false, false);
+    // What undid a plan, and where the last word of a plan ends.
+    let (mut undone, mut planned) = (None, 0);
     for found in found.filter(whole) {
         match SIGNS.of.get(found.pattern().as_usize()) {
+            Some(Sign::Undone(status)) => undone = Some((*status, found.start())),
             Some(Sign::Stands(status)) => {
+                if *status == Status::Planned {
+                    planned = found.end();
+                }
                 several |= stands.is_some_and(|other| other != *status);
                 stands = Some(*status);
             }
@@ -235,8 +259,12 @@ fn standing(text: &str) -> Standing {
             None => {}
         }
     }
+    let undone = undone
+        .filter(|(_, at)| planned <= *at)
+        .map(|(status, _)| status);
+    let stands = stands.filter(|_| !several);
     Standing {
-        status: stands.filter(|_| !several && !denied),
+        status: undone.or(stands).filter(|_| !denied),
         hearsay,
     }
 }
@@ -253,7 +281,15 @@ mod tests {
             ("The talks were held in May.", Some(Status::Held)),
             ("The talks were not held.", None),
             ("It has cancelled the talks.", Some(Status::Cancelled)),
-            ("The talks, to be held in May, were called off.", None),
+            (
+                "The talks, to be held in May, were called off.",
+                Some(Status::Cancelled),
+            ),
+            (
+                "The talks, which were called off, are to be held in June.",
+                None,
+            ),
+            ("The talks will be put off if they are to fail.", None),
             ("The round was put off.", Some(Status::Postponed)),
             ("Whether it will come is open.", None),
             ("They met.", None),

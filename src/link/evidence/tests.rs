@@ -192,6 +192,42 @@ fn beside_the_very_day_and_the_names_one_word_of_the_act_will_do() {
 }
 
 #[test]
+fn an_event_with_a_place_alone_or_nothing_is_found_too() {
+    let quake = "title = \"Earthquake\"\ndate = \"2020-05-05\"\nplace = \"geneva\"\n";
+    let bare = "title = \"Second donor conference\"\ndate = \"2020-06\"\nphrases = [\"second conference\"]\n";
+    let alone = "title = \"Visit\"\ndate = \"2020-05-05\"\nparticipants = [\"freedonia\"]\n";
+    let cases = [
+        (
+            quake,
+            "Geneva mourns. The earthquake of 5 May killed 64.",
+            true,
+        ),
+        (
+            quake,
+            "All mourn. The earthquake of 5 May killed 64.",
+            false,
+        ),
+        (
+            quake,
+            "Geneva mourns. The earthquake in May killed 64.",
+            false,
+        ),
+        (bare, "A second conference is planned for June.", true),
+        (bare, "A second conference is planned.", false),
+        (bare, "A conference is planned for June.", false),
+        (
+            alone,
+            "Freedonia is large. A visit was paid on 5 May.",
+            false,
+        ),
+    ];
+    for (front, text, expected) in cases {
+        let links = link_with(front, "2020-05-20", text, |_| {});
+        assert_eq!(!told(&links).is_empty(), expected, "{text}");
+    }
+}
+
+#[test]
 fn an_editor_decides_in_the_end() {
     let text = "Freedonia and Sylvania held talks on the river in Geneva on 5 May. It rained.";
     let refused =
