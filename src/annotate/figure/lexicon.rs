@@ -199,7 +199,7 @@ static PLACES: LazyLock<Column<u16>> =
 pub(super) mod cue {
     /// A number in words may begin.
     pub(in super::super) const BEGINS: u8 = 1;
-    /// The word `number`.
+    /// A noun whose number may come after it: `number`, `toll`.
     pub(in super::super) const NUMBER: u8 = 1 << 1;
     /// A double quotation mark.
     pub(in super::super) const QUOTE: u8 = 1 << 2;
@@ -224,7 +224,11 @@ pub(super) static CUES: LazyLock<Column<u8>> = LazyLock::new(|| {
 });
 
 /// Cues beside the words of numbers.
-const CUE_WORDS: [(&str, u8); 2] = [("number", cue::NUMBER), ("\"", cue::QUOTE)];
+const CUE_WORDS: [(&str, u8); 3] = [
+    ("number", cue::NUMBER),
+    ("toll", cue::NUMBER),
+    ("\"", cue::QUOTE),
+];
 
 /// The keys of all words that figures are told by.
 pub(in crate::annotate) fn keys() -> Vec<u32> {

@@ -8,7 +8,7 @@
 //! 4. `counted` reads the phrase that is counted; `refuse` turns away what is no figure: years,
 //!    clock times, scores, ages, versions, streets and parts of names.
 //! 5. A number without anything counted takes it from the next in a list (`500 and 1,000 songs`)
-//!    or from `the number of …` before it.
+//!    or from `the number of …` or `the death toll` before it.
 //!
 //! Bounds: an exact or approximate figure has both; `at least 38` has no upper and `up to 300` no
 //! lower one.  Words that only name a magnitude have conventional bounds and the hedge
@@ -149,7 +149,7 @@ struct Walk<'a> {
 /// What a sentence's walk remembers.
 #[derive(Default)]
 struct Memory {
-    /// `the number of …`: where the phrase begins.
+    /// `the number of …`, `the death toll`: where the phrase begins.
     number_of: Option<usize>,
     /// Whether a straight quotation mark is open.
     quoted: bool,
@@ -157,6 +157,17 @@ struct Memory {
     waiting: Option<(usize, usize)>,
     /// The hedge before, and where its figure ended: `up to 160GB or 40,000 songs`.
     hedge: Option<(Hedge, usize)>,
+}
+
+/// Where the phrase begins that a number after it counts: behind `the number of`, or at `death toll`.
+fn noun_of_number(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    if reader.is_word(at, "toll") {
+        let death = at
+            .checked_sub(1)
+            .filter(|before| reader.is_word(*before, "death"));
+        return Some(death.unwrap_or(at));
+    }
+    reader.is_word(at + 1, "of").then_some(at + 2)
 }
 
 impl Walk<'_> {
@@ -178,8 +189,8 @@ impl Walk<'_> {
             if cues & cue::BEGINS == 0 && !digit(token) {
                 if cues & cue::QUOTE != 0 {
                     memory.quoted ^= token.end - token.start == 1;
-                } else if cues & cue::NUMBER != 0 && reader.is_word(at + 1, "of") {
-                    memory.number_of = Some(at + 2);
+                } else if cues & cue::NUMBER != 0 {
+                    memory.number_of = noun_of_number(reader, at).or(memory.number_of);
                 }
                 at += 1;
                 continue;

@@ -105,6 +105,14 @@ fn cardinals_and_what_they_count() {
             "The number of boat refugees is put at 8,000.",
             &["8,000: 8000 [boat refugees]"],
         ),
+        (
+            "Officials put the death toll at 58, up from 12.",
+            &["58: 58 [death toll]", "12: 12 [death toll]"],
+        ),
+        (
+            "The toll rose to 61; a death toll of 64 is feared.",
+            &["61: 61 [toll]", "64: 64 [death toll]"],
+        ),
         ("They sent two dozen nurses.", &["two dozen: 24 [nurses]"]),
         ("A third of the voters stayed away.", &[]),
         (
