@@ -61,6 +61,20 @@ impl Fixture {
         fixture
     }
 
+    /// A copy of one of the sites in `tests/`.
+    pub(crate) fn copy_of(site: &str) -> Self {
+        let fixture = Self::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests")
+            .join(site);
+        let config = fs::read(root.join("dateline.toml")).expect("the configuration");
+        fixture.edit("dateline.toml", config);
+        for folder in ["corpus", "content"] {
+            fixture.copy_folder(&root.join(folder), folder);
+        }
+        fixture
+    }
+
     fn copy_folder(&self, folder: &Path, name: &str) {
         // The briefing need not have every folder that a site may have.
         for entry in fs::read_dir(folder).into_iter().flatten() {
