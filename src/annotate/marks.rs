@@ -16,9 +16,9 @@ use crate::model::{
 
 /// Everything that a reading found beside the mentions, each kind in order.
 pub(super) fn marks(text: &str, reading: &Reading) -> Vec<Mark> {
-    let speakers = reading.quotations.iter().map(|q| q.speaker.as_ref());
-    let voices: Vec<Option<Arc<Voice>>> = speakers
-        .map(|speaker| speaker.map(|s| Arc::new(voice(text, reading, s))))
+    let said = reading.quotations.iter();
+    let voices: Vec<Option<Arc<Voice>>> = said
+        .map(|q| Some(Arc::new(voice(text, reading, q, q.speaker.as_ref()?))))
         .collect();
     let times = reading
         .times
@@ -101,13 +101,59 @@ fn quotation_mark(quotation: &Quotation, voice: Option<Arc<Voice>>) -> Quotation
     }
 }
 
-fn voice(text: &str, reading: &Reading, speaker: &Speaker) -> Voice {
-    let named = speaker.antecedent.as_ref().unwrap_or(&speaker.range);
+fn voice(text: &str, reading: &Reading, said: &Quotation, speaker: &Speaker) -> Voice {
+    let named = match &speaker.antecedent {
+        Some(before) => before.clone(),
+        None if speaker.anonymous => described(text, &speaker.range, said.verb.as_ref()),
+        None => speaker.range.clone(),
+    };
     Voice {
         entity: speaker.name.and_then(|n| reading.entity(n)).cloned(),
-        words: in_line(text_range(named).of(text)).into(),
+        words: in_line(text_range(&named).of(text)).into(),
         anonymous: speaker.anonymous,
         affiliation: speaker.affiliation.and_then(|n| reading.entity(n)).cloned(),
+    }
+}
+
+/// What ties a source without a name to what it knows, which is all that is told of it.
+const TIES: [&str; 6] = [
+    " familiar with ",
+    " close to ",
+    " with knowledge of ",
+    " with direct knowledge of ",
+    " briefed on ",
+    " involved in ",
+];
+
+/// The most words of what such a source knows.
+const KNOWN: usize = 6;
+
+/// The words of a source without a name, with what it is familiar with: up to the verb of speech, or the end of the phrase.
+fn described(text: &str, source: &Range<u32>, verb: Option<&Range<u32>>) -> Range<u32> {
+    let rest = text.get(source.end as usize..).unwrap_or_default();
+    let Some(tie) = TIES.iter().find(|tie| rest.starts_with(**tie)) else {
+        return source.clone();
+    };
+    let verb = verb.and_then(|verb| verb.start.checked_sub(source.end));
+    let known = rest.get(tie.len()..).unwrap_or_default();
+    let stop = |c: char| {
+        matches!(
+            c,
+            ',' | '.' | ';' | ':' | '!' | '?' | '(' | '"' | '“' | '”' | '—' | '\n'
+        )
+    };
+    let end = known.find(stop).unwrap_or(known.len()) + tie.len();
+    let end = verb.map_or(end, |verb| end.min(verb as usize));
+    let phrase = rest.get(..end).unwrap_or_default().trim_end();
+    match phrase
+        .get(tie.len()..)
+        .map(|known| known.split(' ').count())
+    {
+        Some(1..=KNOWN) => {
+            let length = u32::try_from(phrase.len()).unwrap_or(0);
+            source.start..source.end + length
+        }
+        _ => source.clone(),
     }
 }
 
@@ -115,5 +161,49 @@ fn text_range(range: &Range<u32>) -> TextRange {
     TextRange {
         start: range.start,
         end: range.end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_without_a_name_are_told_with_what_they_know() {
+        for (text, verb, expected) in [
+            (
+                "A person familiar with the talks said no.",
+                "said",
+                "A person familiar with the talks",
+            ),
+            (
+                "No, said a person close to the board, and left.",
+                "said",
+                "a person close to the board",
+            ),
+            (
+                "Officials briefed on it\nsaid no.",
+                "said",
+                "Officials briefed on it",
+            ),
+            ("A person said no.", "said", "A person"),
+            (
+                "A person familiar with all of the many things that are said",
+                "said",
+                "A person",
+            ),
+            ("A person familiar with ", "", "A person"),
+        ] {
+            let words = ["A person", "a person", "Officials"];
+            let start = words.iter().find_map(|w| Some((text.find(w)?, w.len())));
+            let (start, length) = start.expect("a source");
+            let source = start as u32..(start + length) as u32;
+            let verb = Some(verb).filter(|v| !v.is_empty());
+            let verb = verb
+                .and_then(|v| Some(text.rfind(v)? as u32))
+                .map(|at| at..at + 4);
+            let found = described(text, &source, verb.as_ref());
+            assert_eq!(text_range(&found).of(text), expected, "{text}");
+        }
     }
 }

@@ -166,7 +166,7 @@ fn entry(text: &mut Vec<u8>, briefing: &Briefing, related: &Related, in_words: b
         text.extend_from_slice(b"\",\"points\":");
         put(text, points);
         details(text, reason);
-        let words = in_words.then(|| briefing.reason_in_words(reason, &related.to));
+        let words = in_words.then(|| briefing.reason_in_words((reason, *points), &related.to));
         if let Some(words) = words.flatten() {
             detail(text, "words", &words);
         }

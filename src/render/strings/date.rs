@@ -80,6 +80,15 @@ impl Strings {
         }
     }
 
+    /// A part of a date: `late 2010`; of one with an article `the late 1990s`, by the key that ends in `_of`.
+    pub fn narrowed(&self, key: &str, date: &str) -> String {
+        let bare = date.strip_prefix(self.get("date.article"));
+        match bare.filter(|bare| bare.len() < date.len()) {
+            Some(bare) => self.format(&format!("{key}_of"), &[("date", bare)]),
+            None => self.format(key, &[("date", date)]),
+        }
+    }
+
     /// How far `to` lies from `from`: `same day`, `4 days earlier`, `nine years later`.
     ///
     /// The coarser of the two precisions decides the unit: a month and a day are months apart. Dates that can mean the
@@ -350,6 +359,42 @@ mod tests {
             ("../2004-05", "until May 2004"),
         ] {
             assert_eq!(say("en", edtf), words, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn parts_of_dates() {
+        for (language, edtf, expected) in [
+            (
+                "en",
+                "2010",
+                ["early 2010", "the middle of 2010", "late 2010"],
+            ),
+            (
+                "en",
+                "199X",
+                ["the early 1990s", "the mid-1990s", "the late 1990s"],
+            ),
+            (
+                "en",
+                "19XX",
+                [
+                    "the early 20th century",
+                    "the mid-20th century",
+                    "the late 20th century",
+                ],
+            ),
+            (
+                "ko",
+                "199X",
+                ["1990년대 초", "1990년대 중반", "1990년대 말"],
+            ),
+            ("ko", "2010", ["2010년 초", "2010년 중반", "2010년 말"]),
+        ] {
+            let strings = default_strings(language);
+            let date = strings.date(&Edtf::parse(edtf).unwrap());
+            let parts = ["date.start", "date.mid", "date.end"];
+            assert_eq!(parts.map(|key| strings.narrowed(key, &date)), expected);
         }
     }
 

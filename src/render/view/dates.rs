@@ -198,9 +198,9 @@ impl Briefing<'_> {
         let s = self.strings;
         let date = s.date(date);
         let key = match mark.modifier {
-            Some("START") => "date.start",
-            Some("MID") => "date.mid",
-            Some("END") => "date.end",
+            Some("START") => return s.narrowed("date.start", &date),
+            Some("MID") => return s.narrowed("date.mid", &date),
+            Some("END") => return s.narrowed("date.end", &date),
             Some("APPROX") => "date.about",
             Some("BEFORE" | "ON_OR_BEFORE") => "date.until",
             Some("AFTER" | "ON_OR_AFTER") => "date.since",

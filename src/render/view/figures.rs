@@ -107,7 +107,7 @@ impl Briefing<'_> {
         let sentences = &text.annotated.sentences;
         let at = sentences.partition_point(|s| s.range.end <= mark.range.start);
         let sentence = sentences.get(at);
-        let words = in_line(phrase(mark.range, figure).of(plain));
+        let words = in_line(phrase(plain, mark.range, figure).of(plain));
         let digits = in_line(mark.range.of(plain));
         let (measure, reading) = self.measured(article, figure, sentence, &digits);
         ShownFigure {
@@ -385,9 +385,18 @@ fn vague(figure: &FigureMark) -> bool {
     figure.hedge == Hedge::About && figure.hedged.is_none() && figure.min != figure.max
 }
 
-/// The range of a figure with its hedge and what it counts, as far as these stand beside it.
-fn phrase(range: TextRange, figure: &FigureMark) -> TextRange {
+/// The range of a figure with its hedge and what it counts, as far as these stand beside it, and with the word that opens a range.
+fn phrase(text: &str, range: TextRange, figure: &FigureMark) -> TextRange {
     let mut phrase = range;
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let number = range.of(text);
+    for (opening, joint) in [("between ", " and "), ("from ", " to ")] {
+        let at = before.len().checked_sub(opening.len());
+        let opens = at.and_then(|at| before.get(at..));
+        if opens.is_some_and(|word| word.eq_ignore_ascii_case(opening)) && number.contains(joint) {
+            phrase.start -= u32::try_from(opening.len()).unwrap_or(0);
+        }
+    }
     let others = [figure.hedged, figure.counted.as_ref().map(|c| c.range)];
     for other in others.into_iter().flatten() {
         let before = phrase.start.checked_sub(other.end);
@@ -486,7 +495,10 @@ mod tests {
             ..figure(38.0, false, Some((18, 23)))
         };
         let range = TextRange::new(9, 11);
-        assert_eq!(phrase(range, &hedged).of(text), "at least 38 other boats");
+        assert_eq!(
+            phrase(text, range, &hedged).of(text),
+            "at least 38 other boats"
+        );
         let far = FigureMark {
             counted: Some(CountedMark {
                 range: TextRange::new(90, 95),
@@ -494,7 +506,14 @@ mod tests {
             }),
             ..figure(38.0, false, None)
         };
-        assert_eq!(phrase(range, &far), range);
+        assert_eq!(phrase(text, range, &far), range);
+        let text = "Between 9 and 56 boats sank";
+        let counted = figure(9.0, false, Some((17, 22)));
+        let range = TextRange::new(8, 16);
+        assert_eq!(
+            phrase(text, range, &counted).of(text),
+            "Between 9 and 56 boats"
+        );
     }
 
     #[test]

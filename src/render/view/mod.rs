@@ -31,6 +31,7 @@ mod parts;
 mod plain;
 mod quotes;
 pub mod reads;
+mod run;
 mod said;
 mod shell;
 mod shelves;

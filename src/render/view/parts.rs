@@ -366,21 +366,25 @@ impl Briefing<'_> {
     ) -> Vec<ReasonView> {
         reasons
             .iter()
-            .filter_map(|(reason, _)| self.reason(linker, reason, to))
+            .filter_map(|(reason, points)| self.reason(linker, reason, *points, to))
             .collect()
     }
 
     /// A reason in one line of words, as data tells it beside its parts.
-    pub(crate) fn reason_in_words(&self, reason: &Reason, to: &Id) -> Option<String> {
+    pub(crate) fn reason_in_words(
+        &self,
+        (reason, points): (&Reason, u16),
+        to: &Id,
+    ) -> Option<String> {
         let linker = Linker::absolute(self.addresses, "/");
-        let view = self.reason(&linker, reason, to)?;
+        let view = self.reason(&linker, reason, points, to)?;
         Some(match view.text.is_empty() {
             true => view.kind,
             false => [view.kind.as_str(), ": ", &view.text].concat(),
         })
     }
 
-    fn reason(&self, linker: &Linker, reason: &Reason, to: &Id) -> Option<ReasonView> {
+    fn reason(&self, linker: &Linker, reason: &Reason, points: u16, to: &Id) -> Option<ReasonView> {
         let s = self.strings;
         let names = |kind: Kind, ids: &[Id]| {
             let named = ids.iter().filter_map(|id| self.site.name(kind, id));
@@ -443,7 +447,7 @@ impl Briefing<'_> {
             Reason::SameWords { count, words } => view(
                 "reason.same_words",
                 match words {
-                    Some(words) => self.quoted(&clipped(words)),
+                    Some(words) => self.quoted(&super::run::shown(words)),
                     None => s.count("count.words", usize::from(*count)),
                 },
             ),
@@ -453,6 +457,8 @@ impl Briefing<'_> {
             }
             Reason::Through(articles) => view("reason.through", names(Kind::Article, articles)),
             Reason::SameTopic(topics) => view("reason.same_topic", names(Kind::Topic, topics)),
+            // Days that count for nothing are told, and are not close.
+            Reason::Days(days) if points == 0 => view("reason.apart", self.days_apart(*days)),
             Reason::Days(days) => view("reason.time", self.days_apart(*days)),
         }
     }
@@ -512,17 +518,6 @@ pub(super) fn plain_reason(kind: String) -> ReasonView {
         text: String::new(),
         traces: Vec::new(),
     }
-}
-
-/// The first words of a long run of words.
-fn clipped(words: &str) -> String {
-    const SHOWN: usize = 14;
-    let mut first: Vec<&str> = words.split(' ').take(SHOWN + 1).collect();
-    if first.len() > SHOWN {
-        first.truncate(SHOWN);
-        first.push("…");
-    }
-    first.join(" ")
 }
 
 /// A text with its first letter large and a full stop at its end.

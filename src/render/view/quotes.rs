@@ -202,7 +202,9 @@ impl Briefing<'_> {
     fn stands_for(&self, text: &str, part: &SpeechPart) -> Option<String> {
         let words = in_line(part.mark.said_by?.of(text));
         let voice = part.mark.speaker.as_ref()?;
-        (*words != *voice.words).then(|| words.into_owned())
+        // A source without a name is told with what it is familiar with.
+        let told = voice.anonymous && voice.words.starts_with(&*words);
+        (*words != *voice.words && !told).then(|| words.into_owned())
     }
 
     /// The frame that names the speaker and leads to the card.

@@ -220,10 +220,9 @@ impl Table for Links {
                 "The same in words, as the event’s page has them",
                 |r| {
                     let reasons = r.to.reasons.iter();
-                    Cell::list(
-                        reasons
-                            .filter_map(|(reason, _)| r.briefing.reason_in_words(reason, &r.to.to)),
-                    )
+                    Cell::list(reasons.filter_map(|(reason, points)| {
+                        r.briefing.reason_in_words((reason, *points), &r.to.to)
+                    }))
                 },
             ),
         ]
