@@ -384,6 +384,11 @@ impl<'r, 't> Resolver<'r, 't> {
             }
             _ => self.base(from)?,
         };
+        // Three days after a quarter are no day in particular.
+        let coarse = base.unit() > Unit::Fortnight && unit <= Unit::Fortnight;
+        if from == From::Earlier && coarse {
+            return None;
+        }
         let place = base.shifted(by, unit)?;
         let why = Why::Step {
             by,

@@ -167,6 +167,17 @@ fn steps_from_the_date_named_last() {
                 &["May 3, 2012 = 2012-05-03", "three days later = 2012-05-06"],
             ),
             (
+                "It rose in the third quarter of 2012. He left three days later.",
+                &[
+                    "the third quarter of 2012 = 2012-Q3",
+                    "three days later = FUTURE_REF",
+                ],
+            ),
+            (
+                "It rose in May 2012. He left two months later.",
+                &["May 2012 = 2012-05", "two months later = 2012-07"],
+            ),
+            (
                 "He came on May 3, 2012. The following week he left.",
                 &["May 3, 2012 = 2012-05-03", "The following week = 2012-W19"],
             ),
