@@ -92,6 +92,13 @@ fn figures_go_to_the_measures_whose_words_stand_at_them() {
 }
 
 #[test]
+fn a_part_in_words_is_written_out_as_a_share() {
+    let page = built("valley").read("public/articles/quake-aid/index.html");
+    let gloss = "<i>less than half</i> is <b>up to 50%</b>";
+    assert!(page.contains(gloss), "{page}");
+}
+
+#[test]
 fn what_nobody_has_written_is_suggested() {
     let ran = built("harbour").run(["suggest", "events"]);
     assert!(

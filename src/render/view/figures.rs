@@ -171,10 +171,17 @@ impl Briefing<'_> {
         if !counts || vague(figure) {
             return None;
         }
-        let (min, max) = (figure.min.map(Amount::get), figure.max.map(Amount::get));
+        let (mut min, mut max) = (figure.min.map(Amount::get), figure.max.map(Amount::get));
         let small = max.or(min).is_some_and(|n| n.abs() <= PLAIN_WORDS);
         if figure.words && small && figure.hedge == Hedge::Exact {
             return None;
+        }
+        // `Less than half` says more as a share than as 0.5.
+        let share = figure.kind == FigureKind::Cardinal
+            && figure.words
+            && max.or(min).is_some_and(|n| n.abs() < 1.0);
+        if share {
+            [min, max] = [min, max].map(|n| n.map(|n| (n * 1000.0).round() / 10.0));
         }
         let number = match (min, max) {
             (Some(min), Some(max)) if min < max => s.format(
@@ -190,6 +197,7 @@ impl Briefing<'_> {
                 &[("currency", currency), ("value", &number)],
             ),
             FigureKind::Percent => s.format("figure.percent", &[("value", &number)]),
+            _ if share => s.format("figure.percent", &[("value", &number)]),
             _ => number.clone(),
         };
         let text = match figure.hedge {
