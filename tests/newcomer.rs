@@ -92,6 +92,18 @@ fn figures_go_to_the_measures_whose_words_stand_at_them() {
 }
 
 #[test]
+fn reports_of_one_story_find_each_other() {
+    for site in ["harbour", "valley"] {
+        let text = built(site).read("public/data/related.json");
+        let related: Value = serde_json::from_str(&text).expect("an object");
+        for (id, list) in related.as_object().expect("an object") {
+            let first = &list[0]["reasons"];
+            assert!(first.is_array(), "{id} has no related article");
+        }
+    }
+}
+
+#[test]
 fn a_part_in_words_is_written_out_as_a_share() {
     let page = built("valley").read("public/articles/quake-aid/index.html");
     let gloss = "<i>less than half</i> is <b>up to 50%</b>";

@@ -9,6 +9,7 @@ use super::row::Row;
 use super::stories::Between;
 use super::telling::Teller;
 use super::through::Company;
+use super::worth::Worth;
 use super::{KEPT, events, stories};
 use crate::link::{ArticleLinks, EventLinks, Input, Workers};
 use crate::model::{Id, Site};
@@ -30,7 +31,8 @@ pub fn of_articles(
         .iter()
         .map(|i| articles.get(i.article.id()).unwrap_or(&blank))
         .collect();
-    let corpus = Corpus::new(inputs, &links, workers);
+    let worth = Worth::new(site.entities.values(), inputs.len());
+    let corpus = Corpus::new(inputs, &links, &worth, workers);
     let rows = corpus.nearest(workers);
     let company = Company::new(&corpus, &rows, workers);
     let through = company.points(&rows, workers);

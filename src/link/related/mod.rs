@@ -6,7 +6,8 @@
 //! [`COMMON`] says nothing and is passed over, so the work stays far from quadratic.
 //!
 //! 1. [`events`]: related events, from participants, places, reports and links that editors drew.
-//! 2. [`postings`]: which articles share which words, names, figures, dates, events and runs of words.
+//! 2. [`postings`]: which articles share which words, names, figures, dates, events and runs of words, and what that is worth
+//!    ([`worth`]).
 //! 3. [`pairs`]: the reasons that two articles have by themselves, in points, and the best few for each article; [`tally`] counts what one
 //!    shares with all others.
 //! 4. [`through`]: what the nearest articles of both add: two reports of one happening are near to the same others.
@@ -26,6 +27,7 @@ mod stories;
 mod tally;
 mod telling;
 mod through;
+mod worth;
 
 use crate::model::{Id, Relation};
 

@@ -10,6 +10,7 @@ use std::num::NonZeroU64;
 
 use super::postings::{Postings, number};
 use super::tally::{Floor, Sums, Tally, factor};
+use super::worth::Worth;
 use super::{COMMON, ENOUGH, NAMED, SHARED_CAP, STRONG};
 use crate::annotate::wording::ByHash;
 use crate::link::{ArticleLinks, Input, Workers};
@@ -159,6 +160,7 @@ impl<'a> Corpus<'a> {
     pub(super) fn new(
         inputs: &'a [Input<'a>],
         links: &[&'a ArticleLinks],
+        worth: &Worth,
         workers: &impl Workers,
     ) -> Self {
         let told: Vec<&'a [Id]> = links.iter().map(|l| l.events.as_slice()).collect();
@@ -195,7 +197,7 @@ impl<'a> Corpus<'a> {
         let known: Vec<Known> = inputs.iter().zip(&topics).map(known).collect();
         Self {
             inputs,
-            postings: Postings::new(inputs, &told, workers),
+            postings: Postings::new(inputs, &told, worth, workers),
             shortest: known.iter().map(|known| known.root).min().unwrap_or(1),
             known,
             twins: twins(inputs),

@@ -7,7 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{COMMON, rarity};
+use super::COMMON;
+use super::worth::Worth;
 use crate::annotate::wording::{ByHash, HEAVIEST, Term, hash};
 use crate::link::{Input, Workers};
 use crate::model::{Certainty, FigureFact, FigureKind, Id, TimexType, UnlistedFact};
@@ -119,7 +120,12 @@ pub(super) struct Postings {
 
 impl Postings {
     /// The lists of what two to [`COMMON`] of the articles have.
-    pub(super) fn new(inputs: &[Input], told: &[&[Id]], workers: &impl Workers) -> Self {
+    pub(super) fn new(
+        inputs: &[Input],
+        told: &[&[Id]],
+        worth: &Worth,
+        workers: &impl Workers,
+    ) -> Self {
         let total = inputs.len();
         let rest: Vec<Vec<Held>> = workers.in_rows(total, PIECE, |some| {
             let some = inputs.iter().zip(told).skip(some.start).take(some.len());
@@ -131,7 +137,7 @@ impl Postings {
         let parts = workers.each(cut.parts(), |part| {
             let mut sieve = Sieve::new(size / cut.parts());
             cut.part(&sources, part, |flat| sieve.see(flat));
-            lists_of(&sieve.shared(), cut, total)
+            lists_of(&sieve.shared(), cut, worth)
         });
         drop(sources);
         let mut postings = Self {
@@ -435,7 +441,7 @@ impl Sieve {
 const TOGETHER: usize = 8;
 
 /// The lists of one part, of which the entries are in order of article.
-fn lists_of(held: &[Flat], cut: Cut, total: usize) -> Part {
+fn lists_of(held: &[Flat], cut: Cut, worth: &Worth) -> Part {
     // The first bits of the keys are those of the part. The next cut it so finely that little is left to be sorted.
     let bits = (held.len() / TOGETHER).max(2).next_power_of_two().ilog2();
     let slot = |flat: &Flat| ((flat.key << cut.0) >> (u64::BITS - bits)) as usize;
@@ -465,21 +471,18 @@ fn lists_of(held: &[Flat], cut: Cut, total: usize) -> Part {
         // A stable sort keeps the order of the articles.
         some.sort_by_key(|h| (h.key, h.kind));
         for same in some.chunk_by(|a, b| (a.key, a.kind) == (b.key, b.kind)) {
-            made.add(same, total);
+            made.add(same, worth);
         }
     }
     made
 }
 
 impl Part {
-    fn add(&mut self, same: &[Flat], total: usize) {
+    fn add(&mut self, same: &[Flat], worth: &Worth) {
         let Some(first) = same.first().filter(|_| (2..=COMMON).contains(&same.len())) else {
             return;
         };
-        let worth = match first.kind {
-            Kind::Word => u16::try_from((total / same.len()).max(1).ilog2()).unwrap_or(0),
-            _ => rarity(total, same.len()),
-        };
+        let worth = worth.of(first.kind, first.key, same.len());
         // What most have says nothing, but a text repeats another however few there are.
         if worth == 0 && first.kind != Kind::Run {
             return;

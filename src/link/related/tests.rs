@@ -41,6 +41,7 @@ mod corpora {
     use crate::link::related::pairs::{Corpus, Points};
     use crate::link::related::postings::{Kind, number};
     use crate::link::related::tally::{Sums, factor};
+    use crate::link::related::worth::Worth;
     use crate::link::{ArticleLinks, Input, MeasureHits, OneByOne, Telling, TopicHits};
     use crate::model::{Article, Facts, Id};
 
@@ -107,7 +108,9 @@ mod corpora {
             })
             .collect();
         let blank = ArticleLinks::default();
-        let corpus = Corpus::new(&inputs, &vec![&blank; inputs.len()], &OneByOne);
+        let worth = Worth::new(std::iter::empty(), inputs.len());
+        let links = vec![&blank; inputs.len()];
+        let corpus = Corpus::new(&inputs, &links, &worth, &OneByOne);
         let count = number(inputs.len());
         let each = (0..count).flat_map(|a| (0..count).map(move |b| (a, b)));
         each.filter(|(a, b)| a != b)
