@@ -115,6 +115,17 @@ const fn mark_key(mark: char) -> u32 {
     mix(SEED, mark as u64) as u32
 }
 
+/// The [`key`] of a word of eight small ASCII letters at most.
+pub(super) const fn short_key(word: &str) -> u32 {
+    let letters = word.as_bytes();
+    let (mut bytes, mut at) = (0, 0);
+    while at < letters.len() {
+        bytes |= (letters[at] as u64) << (8 * at);
+        at += 1;
+    }
+    mix(SEED, bytes) as u32
+}
+
 /// What a word of ASCII letters may go on with: digits, an apostrophe, or a character outside ASCII.
 const GOES_ON: [bool; 256] = {
     let mut table = [false; 256];

@@ -54,11 +54,6 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// How many numbers there are, with that of no word.
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
     /// Where a key stands or would.
     #[inline]
     fn slot(&self, key: u32) -> usize {
@@ -127,7 +122,7 @@ mod tests {
             let word = VOCABULARY.word(key);
             assert_eq!(VOCABULARY.keys[usize::from(word)], key);
         }
-        assert!(VOCABULARY.len() < usize::from(u16::MAX));
+        assert!(VOCABULARY.keys.len() < usize::from(u16::MAX));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The document as the recogniser reads it: tags of capitalised words, sentences and their style.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::lexicon::{LEXICON, Lexicon, Tags};
 use crate::annotate::sentence::Sentence;
-use crate::annotate::token::{Kind, Shape, Token, upto};
-use crate::annotate::vocabulary::VOCABULARY;
+use crate::annotate::token::{Kind, Shape, Token, short_key, upto};
 
 /// How a sentence uses capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub(super) struct Page<'t> {
     tags: Vec<Tags>,
     /// Tokens others have claimed; empty when there are none.
     claimed: Vec<bool>,
-    /// The words that occur in lower case.
-    low: Low,
+    /// The keys of words that occur with a capital and in lower case, in order; made when it is asked for.
+    low: OnceCell<Vec<u32>>,
     lexicon: &'static Lexicon,
 }
 
@@ -54,9 +54,8 @@ impl<'t> Page<'t> {
         taken: &[Range<u32>],
     ) -> Page<'t> {
         let lexicon = &*LEXICON;
-        let mut low = Low::new(tokens.len());
         let mut tags = vec![Tags::default(); tokens.len()];
-        let starts = starts(text, tokens, &mut low);
+        let starts = starts(text, tokens);
         for &at in &starts {
             let at = at as usize;
             let Some((token, tags)) = tokens.get(at).zip(tags.get_mut(at)) else {
@@ -77,7 +76,7 @@ impl<'t> Page<'t> {
             starts,
             tags,
             claimed,
-            low,
+            low: OnceCell::new(),
             lexicon,
         };
         let (mut at, mut first, mut block) = (0, 0, None);
@@ -260,12 +259,11 @@ impl<'t> Page<'t> {
         self.claimed.get(at).copied().unwrap_or(false)
     }
 
-    /// Whether the word also occurs in lower case (rarely true of a word that does not).
+    /// Whether the word also occurs in lower case.
     pub(super) fn occurs_low(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else {
-            return false;
-        };
-        self.low.has(token)
+        let low = || self.low.get_or_init(|| low(self.tokens, &self.starts));
+        self.token(at)
+            .is_some_and(|t| !t.capitalised() || low().binary_search(&t.key).is_ok())
     }
 
     /// The phrase of the lists that begins at `at`, within `end`.
@@ -288,77 +286,45 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The tokens that may begin a name; takes in all others that are words.
-fn starts(text: &str, tokens: &[Token], low: &mut Low) -> Vec<u32> {
+/// The tokens that may begin a name.
+fn starts(text: &str, tokens: &[Token]) -> Vec<u32> {
     // As many as there are tokens, so that noting one is no decision.
     let (mut starts, mut count) = (vec![0; tokens.len()], 0);
     for (at, token) in (0..).zip(tokens) {
-        let capital = token.capitalised();
-        low.add(token, !capital);
         if let Some(place) = starts.get_mut(count) {
             *place = at;
         }
-        let article = || token.end - token.start == 2 && is_article(token.of(text));
-        count += usize::from(capital || article());
+        let article = || ARTICLES.contains(&token.key) && is_article(token.of(text));
+        count += usize::from(token.capitalised() || article());
     }
     starts.truncate(count);
     starts
 }
 
-/// The words that a document has in lower case; numbers and marks are taken for some.
-struct Low {
-    /// One bit for each word of the vocabulary.
-    listed: Vec<u64>,
-    /// A filter of the keys of all others.
-    others: Vec<u64>,
-}
-
-impl Low {
-    fn new(tokens: usize) -> Low {
-        Low {
-            listed: vec![0; VOCABULARY.len().div_ceil(64)],
-            others: vec![0; (tokens / 2).next_power_of_two().clamp(64, 1 << 16)],
+/// The keys of those of the words at `starts` that are also among the other tokens, and a few of these, in order.
+fn low(tokens: &[Token], starts: &[u32]) -> Vec<u32> {
+    // Nearly every other token is none of these words: a bit by its key tells that.
+    let mut sieve = vec![0_u64; (starts.len() / 4).next_power_of_two().clamp(4, 1 << 14)];
+    let mask = sieve.len() - 1;
+    let place = |key: u32| (key as usize >> 6 & mask, 1 << (key % 64));
+    for token in starts.iter().filter_map(|at| tokens.get(*at as usize)) {
+        let (word, bit) = place(token.key);
+        if let Some(word) = sieve.get_mut(word) {
+            *word |= bit;
         }
     }
-
-    /// The two bits of a key among the others.
-    fn bits(&self, key: u32) -> [u32; 2] {
-        let mask = self.others.len() as u32 * 64 - 1;
-        [key & mask, (key.wrapping_mul(0x85eb_ca6b) >> 11) & mask]
-    }
-
-    /// Takes in a token if it is in lower case. What is none, or is listed, is noted where nothing looks for it: whether
-    /// a word is either cannot be foreseen.
-    fn add(&mut self, token: &Token, low: bool) {
-        let word = if low { u32::from(token.word) } else { 0 };
-        set(&mut self.listed, word);
-        let other = low & (token.word == 0);
-        for bit in self.bits(if other { token.key } else { 0 }) {
-            set(&mut self.others, bit);
-        }
-    }
-
-    /// Whether a word occurs in lower case; hardly ever true of one that does not.
-    fn has(&self, token: &Token) -> bool {
-        let word = u32::from(token.word);
-        if word != 0 {
-            return is_set(&self.listed, word);
-        }
-        let [one, other] = self.bits(token.key);
-        is_set(&self.others, one) && is_set(&self.others, other)
-    }
+    let may_be = |token: &&Token| {
+        let (word, bit) = place(token.key);
+        !token.capitalised() && sieve.get(word).is_some_and(|word| word & bit != 0)
+    };
+    let mut low: Vec<u32> = tokens.iter().filter(may_be).map(|token| token.key).collect();
+    low.sort_unstable();
+    low.dedup();
+    low
 }
 
-fn set(bits: &mut [u64], at: u32) {
-    if let Some(word) = bits.get_mut((at / 64) as usize) {
-        *word |= 1 << (at % 64);
-    }
-}
-
-fn is_set(bits: &[u64], at: u32) -> bool {
-    bits.get((at / 64) as usize)
-        .is_some_and(|word| word & 1 << (at % 64) != 0)
-}
+/// The keys of Arabic articles.
+const ARTICLES: [u32; 3] = [short_key("al"), short_key("el"), short_key("ul")];
 
 fn is_article(word: &str) -> bool {
     matches!(word, "al" | "el" | "ul")

@@ -13,7 +13,8 @@ const LONGEST: usize = 40;
 
 /// The end of the run that begins at `at`, at most `end`; nothing if none begins there.
 pub(super) fn run(page: &Page<'_>, at: usize, end: usize, style: Style) -> Option<usize> {
-    if !page.capitalised(at) && !page.article(at) {
+    let begins = page.capitalised(at) || page.article(at);
+    if !begins || page.claimed(at) {
         return None;
     }
     if let Some((len, _)) = phrase(page, at, end) {
