@@ -1,7 +1,5 @@
 //! What an article offers to the rest of the site, drawn from its marks.
 
-use std::collections::BTreeSet;
-
 use super::Prose;
 use crate::base::{TextRange, in_line};
 use crate::model::{
@@ -93,7 +91,10 @@ impl Drawer<'_> {
             _ => None,
         });
         let mut named: Vec<(u32, &Id)> = named.collect();
-        named.sort_unstable();
+        // Sentences are in order.
+        for named in named.chunk_by_mut(|a, b| a.0 == b.0) {
+            named.sort_unstable();
+        }
         let same = named.chunk_by(|a, b| a == b);
         let mentions = same.filter_map(|same| {
             let (sentence, id) = same.first()?;
@@ -132,7 +133,7 @@ impl Drawer<'_> {
     ) -> SpeechFact {
         let last = range.end.saturating_sub(1).max(range.start);
         let from = self.marks.partition_point(|m| m.range.start < range.start);
-        let about: BTreeSet<&Id> = self.marks[from..]
+        let mut about: Vec<&Id> = self.marks[from..]
             .iter()
             .take_while(|m| m.range.start < range.end)
             .filter_map(|m| match &m.kind {
@@ -140,6 +141,8 @@ impl Drawer<'_> {
                 _ => None,
             })
             .collect();
+        about.sort_unstable();
+        about.dedup();
         SpeechFact {
             sentence,
             last_sentence: self.sentence(last).unwrap_or(sentence),

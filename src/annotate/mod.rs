@@ -44,7 +44,7 @@ pub use gazetteer::Gazetteer;
 pub use prose::Prose;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use crate::base::{Diagnostic, Outcome, TextRange};
 use crate::model::{
@@ -99,7 +99,7 @@ pub fn annotate(input: &Input) -> Outcome<Annotated> {
     let read = marks::marks(&input.document.text, &around);
     marks.extend(correction::marks::correct(&mut corrections, read));
     marks.extend(note::anchor(&mut corrections));
-    marks.sort_by_key(order);
+    marks.sort_by(order);
     // Marks are kept until their pages are written.
     marks.shrink_to_fit();
     let decisions = correction::event::decide(&mut corrections);
@@ -132,8 +132,9 @@ fn in_prose(document: &Document, range: TextRange) -> bool {
 }
 
 /// By start, longer ones first; notes around what is said, and that around the rest; notes by index.
-fn order(mark: &Mark) -> (u32, Reverse<u32>, u8, u32) {
-    let (layer, index) = match mark.kind {
+fn order(one: &Mark, other: &Mark) -> Ordering {
+    let place = |mark: &Mark| (mark.range.start, Reverse(mark.range.end));
+    let layer = |mark: &Mark| match mark.kind {
         MarkKind::Note { index, .. } => (0, index),
         MarkKind::Quotation(_) => (1, 0),
         MarkKind::Entity { .. }
@@ -141,7 +142,8 @@ fn order(mark: &Mark) -> (u32, Reverse<u32>, u8, u32) {
         | MarkKind::Figure(_)
         | MarkKind::Unlisted(_) => (2, 0),
     };
-    (mark.range.start, Reverse(mark.range.end), layer, index)
+    let by_place = place(one).cmp(&place(other));
+    by_place.then_with(|| layer(one).cmp(&layer(other)))
 }
 
 /// What the text holds beside the names that are decided.

@@ -266,7 +266,7 @@ fn in_ellipsis(body: &str, stop: usize) -> bool {
 
 /// Whether a full stop after `before` ends the sentence, when `ahead` follows.
 fn stop_ends(before: &str, bare: bool, ahead: &str) -> bool {
-    if before.trim_end().ends_with(['.', '[']) && before.ends_with(' ') {
+    if before.ends_with(' ') && before.trim_end().ends_with(['.', '[']) {
         // The last stop of a spaced ellipsis: an end only before a common opener.
         return ABBREVIATIONS.opens(ahead);
     }

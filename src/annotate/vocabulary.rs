@@ -42,7 +42,7 @@ impl Vocabulary {
             keys: vec![0],
         };
         for key in listed {
-            let at = vocabulary.slot(key);
+            let (at, _) = vocabulary.found(key);
             let Ok(number) = u16::try_from(vocabulary.keys.len()) else {
                 break; // more words than there are numbers, which a test would show
             };
@@ -54,24 +54,24 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Where a key stands or would.
+    /// Where a key stands or would, and the number there.
     #[inline]
-    fn slot(&self, key: u32) -> usize {
+    fn found(&self, key: u32) -> (usize, u16) {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         while let Some(&word) = self.slots.get(at) {
             if word == 0 || self.keys.get(usize::from(word)) == Some(&key) {
-                break;
+                return (at, word);
             }
             at = (at + 1) & mask;
         }
-        at
+        (at, 0)
     }
 
     /// The number of the word with a key; zero for one that is on no list.
     #[inline]
     pub(super) fn word(&self, key: u32) -> u16 {
-        self.slots.get(self.slot(key)).copied().unwrap_or(0)
+        self.found(key).1
     }
 
     /// What a lexicon says of words, by their keys.

@@ -205,6 +205,8 @@ pub(super) mod cue {
     pub(in super::super) const QUOTE: u8 = 1 << 2;
     /// A hedge before a number ends with it.
     pub(in super::super) const HEDGE: u8 = 1 << 3;
+    /// A hedge after a number begins with it.
+    pub(in super::super) const LATE_HEDGE: u8 = 1 << 4;
     /// Whatever a walk over a sentence stops at.
     pub(in super::super) const WALK: u8 = BEGINS | NUMBER | QUOTE;
 }
@@ -215,9 +217,11 @@ pub(super) static CUES: LazyLock<Column<u8>> = LazyLock::new(|| {
     let numbers = LEXICON.words.iter().filter(|(_, word)| begins(word));
     let numbers = numbers.map(|(key, _)| (*key, cue::BEGINS));
     let hedges = LEXICON.before.keys().map(|key| (*key, cue::HEDGE));
+    let late = LEXICON.after.iter().filter_map(|phrase| phrase.keys.first());
+    let late = late.map(|key| (*key, cue::LATE_HEDGE));
     let words = CUE_WORDS.map(|(word, cue)| (key(word), cue));
     let mut cues: BTreeMap<u32, u8> = BTreeMap::new();
-    for (key, cue) in numbers.chain(hedges).chain(words) {
+    for (key, cue) in numbers.chain(hedges).chain(late).chain(words) {
         *cues.entry(key).or_default() |= cue;
     }
     VOCABULARY.column(cues)
@@ -234,8 +238,10 @@ const CUE_WORDS: [(&str, u8); 3] = [
 pub(in crate::annotate) fn keys() -> Vec<u32> {
     let words = LEXICON.words.iter().map(|(key, _)| *key);
     let hedges = LEXICON.before.keys().copied();
+    let late = LEXICON.after.iter().filter_map(|phrase| phrase.keys.first());
     words
         .chain(hedges)
+        .chain(late.copied())
         .chain(CUE_WORDS.map(|(word, _)| key(word)))
         .collect()
 }

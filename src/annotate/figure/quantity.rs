@@ -6,7 +6,7 @@ use super::lexicon::{CUES, Currency, Part, class, cue};
 use super::number::{Number, number};
 use super::reader::Reader;
 use super::{Counted, Figure, Hedge, Kind};
-use crate::annotate::token::Kind as TokenKind;
+use crate::annotate::token::{Kind as TokenKind, Token};
 
 /// Whether a word may stand between a hedge and its number.
 fn is_between(reader: &Reader<'_>, at: usize) -> bool {
@@ -322,7 +322,8 @@ impl Quantity {
 
     /// Takes `or more`, `or so`, `+` at a token after the number or what it counts.
     pub(super) fn take_late_hedge(&mut self, reader: &Reader<'_>, at: usize) {
-        if self.hedged.is_some() {
+        let begins = |token: &Token| CUES.of(token) & cue::LATE_HEDGE != 0;
+        if self.hedged.is_some() || !reader.token(at).is_some_and(begins) {
             return;
         }
         let Some((hedge, length)) = reader

@@ -51,8 +51,8 @@ pub struct Tie {
 /// What is known of entities, by their numbers. Nobody goes through it, so its order is of no consequence.
 type ByEntity<T> = HashMap<u32, T, BuildHasherDefault<Quick>>;
 
-/// Entities named in full without doubt, for context.
-type Named = ByEntity<()>;
+/// Entities named in full without doubt: where last, and in which block.
+type Named = ByEntity<(usize, usize)>;
 
 /// What takes a stretch.
 enum Claim {
@@ -76,8 +76,7 @@ impl Gazetteer {
             // Nothing was shared, so no context can change anything.
             return first.mentions;
         }
-        let named = first.sure;
-        let mut second = Pass::new(self, prose, &scan, &links, named);
+        let mut second = Pass::new(self, prose, &scan, &links, first.last);
         second.run(Pass::group);
         second.mentions
     }
@@ -102,7 +101,7 @@ impl Gazetteer {
         let links = self.links(prose, linked);
         let mut first = Pass::new(self, prose, &scan, &links, Named::default());
         first.run(|pass, group| pass.overlapping(group, Pass::claim_among));
-        let mut second = Pass::new(self, prose, &scan, &links, first.sure);
+        let mut second = Pass::new(self, prose, &scan, &links, first.last);
         second.run(|pass, group| pass.overlapping(group, Pass::claim_among));
         second.mentions
     }
@@ -116,12 +115,10 @@ struct Pass<'a> {
     links: &'a [(Range<usize>, Option<u32>)],
     /// What an earlier reading found to be named without doubt.
     context: Named,
-    /// The same, of this reading.
-    sure: Named,
+    /// The same, of this reading so far.
+    last: Named,
     /// Whether context was asked for.
     in_doubt: Cell<bool>,
-    /// When and in which block an entity was last named in full.
-    last: ByEntity<(usize, usize)>,
     mentions: Mentions,
 }
 
@@ -139,10 +136,12 @@ impl<'a> Pass<'a> {
             scan,
             links,
             context,
-            sure: Named::default(),
+            last: Named::default(),
             in_doubt: Cell::new(false),
-            last: ByEntity::default(),
-            mentions: Mentions::default(),
+            mentions: Mentions {
+                named: Vec::with_capacity(scan.candidates.len()),
+                ties: Vec::new(),
+            },
         }
     }
 
@@ -159,15 +158,14 @@ impl<'a> Pass<'a> {
             while let Some((range, entity)) = links.next_if(|(range, _)| range.start < reach) {
                 if let Some(entity) = entity {
                     self.named_in_full(*entity, range);
-                    self.sure.insert(*entity, ());
                 }
             }
             decide(self, &all[from..to]);
             from = to;
         }
-        for (_, entity) in links {
+        for (range, entity) in links {
             if let Some(entity) = entity {
-                self.sure.insert(*entity, ());
+                self.named_in_full(*entity, range);
             }
         }
         let order = |range: &TextRange| (range.start, range.end);
@@ -353,7 +351,6 @@ impl<'a> Pass<'a> {
         };
         if role.is_full() {
             self.named_in_full(entity, range);
-            self.sure.insert(entity, ());
         }
         self.mentions.named.push(NamedEntity {
             range: self.prose.to_source(range),
@@ -394,8 +391,8 @@ fn in_longer_name(text: &str, range: &Range<usize>) -> bool {
     };
     // A stop before the name ends a title or an initial; either way look at the word.
     let previous = word_at_end(before.trim_end_matches('.'));
-    let expected = BEFORE_NAMES.contains(&format!(" {} ", previous.to_lowercase()));
-    capital(previous) && !expected && !ends_sentence(before)
+    let expected = || BEFORE_NAMES.contains(&format!(" {} ", previous.to_lowercase()));
+    capital(previous) && !ends_sentence(before) && !expected()
 }
 
 /// Whether a text ends as a sentence does: with a stop after a word of more than three letters.

@@ -33,7 +33,7 @@ impl Gazetteer {
     pub(super) fn scan(&self, prose: &Prose, title: &str) -> Scan {
         let mut scan = Scan::default();
         // Several possible names on every line are much.
-        scan.candidates.reserve(prose.text().len() / 32);
+        scan.candidates.reserve(prose.text().len() / 16);
         let mut openings = Openings { prose, last: None };
         for matcher in [Some(&self.exact), self.folded.as_ref()]
             .into_iter()

@@ -7,6 +7,7 @@ use super::lexicon::{CLASSES, class};
 use super::{Name, NameKind};
 use crate::annotate::sentence::Sentence;
 use crate::annotate::token::{Kind, Shape, Token, fold, upto};
+use crate::annotate::vocabulary::Column;
 
 /// What is looked for all over a text.
 const CUES: u32 = class::QUOTE | REPORTS | class::ROLE | class::TITLE;
@@ -16,8 +17,8 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) names: &'t [Name],
-    /// The classes of each token's word.
-    classes: Vec<u32>,
+    /// The classes of words.
+    column: &'static Column<u32>,
     /// The tokens with a class of [`CUES`], in order.
     cues: Vec<u32>,
     /// Tokens of each sentence, and its block.
@@ -39,15 +40,17 @@ impl<'t> Reader<'t> {
             found.push((from as u32..at as u32, sentence.block));
         }
         let column = &*CLASSES;
-        let classes: Vec<u32> = tokens.iter().map(|token| column.of(token)).collect();
         let mut cues = Vec::with_capacity(tokens.len() / 16);
-        let all = (0..).zip(&classes);
-        cues.extend(all.filter(|(_, own)| **own & CUES != 0).map(|(at, _)| at));
+        for (at, token) in (0..).zip(tokens) {
+            if column.of(token) & CUES != 0 {
+                cues.push(at);
+            }
+        }
         Reader {
             text,
             tokens,
             names,
-            classes,
+            column,
             cues,
             sentences: found,
         }
@@ -104,7 +107,7 @@ impl<'t> Reader<'t> {
 
     /// The classes of a word; none for marks.
     pub(super) fn classes(&self, at: usize) -> u32 {
-        self.classes.get(at).copied().unwrap_or(0)
+        self.token(at).map_or(0, |t| self.column.of(t))
     }
 
     pub(super) fn class(&self, at: usize, class: u32) -> bool {

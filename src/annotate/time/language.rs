@@ -124,21 +124,19 @@ impl Language {
                 (key, word | capital | weighty)
             }))
         });
-        let mut ids = Vec::with_capacity(tokens.len());
-        // As many as there are tokens, so that noting one is no decision.
-        let (mut weighty, mut count) = (vec![0; tokens.len()], 0);
-        for (at, token) in (0..).zip(tokens) {
+        let of = |token: &Token| {
             let said = column.of(token);
             let missing = said & CAPITAL != 0 && !token.capitalised();
-            let said = if missing { 0 } else { said };
-            ids.push(said & !(CAPITAL | WEIGHTY));
-            if let Some(place) = weighty.get_mut(count) {
-                *place = at;
+            if missing { 0 } else { said }
+        };
+        let mut ids: Vec<WordId> = tokens.iter().map(of).collect();
+        let mut weighty = Vec::with_capacity(tokens.len() / 8);
+        for ((at, id), token) in (0..).zip(&mut ids).zip(tokens) {
+            if *id & WEIGHTY != 0 || token.shape.has(Shape::HAS_DIGIT) {
+                weighty.push(at);
             }
-            let weighs = (said & WEIGHTY != 0) | token.shape.has(Shape::HAS_DIGIT);
-            count += usize::from(weighs);
+            *id &= !(CAPITAL | WEIGHTY);
         }
-        weighty.truncate(count);
         Words { ids, weighty }
     }
 

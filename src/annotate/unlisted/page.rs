@@ -313,11 +313,13 @@ fn low(tokens: &[Token], starts: &[u32]) -> Vec<u32> {
             *word |= bit;
         }
     }
-    let may_be = |token: &&Token| {
+    let mut low = Vec::with_capacity(tokens.len() / 4);
+    for token in tokens {
         let (word, bit) = place(token.key);
-        !token.capitalised() && sieve.get(word).is_some_and(|word| word & bit != 0)
-    };
-    let mut low: Vec<u32> = tokens.iter().filter(may_be).map(|token| token.key).collect();
+        if !token.capitalised() && sieve.get(word).is_some_and(|word| word & bit != 0) {
+            low.push(token.key);
+        }
+    }
     low.sort_unstable();
     low.dedup();
     low
