@@ -268,6 +268,7 @@ const PLAIN: [bool; 256] = {
 fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
+        at = after_pieces(bytes, at);
         at += surely_plain(eight(bytes, at));
         let Some(&byte) = bytes.get(at) else {
             break;
@@ -290,6 +291,28 @@ fn plain_run(bytes: &[u8]) -> usize {
         at += 1;
     }
     at
+}
+
+/// The end of the plain pieces of sixteen bytes that begin at a byte. Most of a text is in such, and so many bytes are asked
+/// at once.
+fn after_pieces(bytes: &[u8], mut at: usize) -> usize {
+    while let Some((piece, behind)) = piece_at(bytes, at).zip(piece_at(bytes, at + 1)) {
+        let plain = piece.iter().zip(behind).fold(true, |plain, (byte, next)| {
+            let stands = matches!(byte, b' '..=b'~') & (*byte != b'"') & (*byte != b'`');
+            // A space or a dash is plain before something visible that is not the same.
+            let last = matches!(byte, b' ' | b'-');
+            plain & stands & !(last & ((next == byte) | !matches!(next, b' '..=b'~')))
+        });
+        if !plain {
+            break;
+        }
+        at += piece.len();
+    }
+    at
+}
+
+fn piece_at(bytes: &[u8], at: usize) -> Option<&[u8; 16]> {
+    bytes.get(at..)?.first_chunk()
 }
 
 /// How many of eight bytes are plain: up to the first dash, quotation mark or byte that nothing is seen of, but for single

@@ -170,6 +170,16 @@ fn sentence_end(body: &str, from: usize) -> usize {
 /// How many bytes come before the next at which a sentence may end.
 fn idle(bytes: &[u8]) -> usize {
     let mut at = 0;
+    // Whole pieces first, all bytes of which are asked at once.
+    let may_end = |byte: u8| {
+        (byte == b'.') | (byte == b'\n') | (byte == b'?') | (byte == b'!') | (byte >= 0x80)
+    };
+    while let Some(piece) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+        if piece.iter().fold(false, |any, byte| any | may_end(*byte)) {
+            break;
+        }
+        at += piece.len();
+    }
     while at < bytes.len() {
         let ahead = eight(bytes, at);
         let ends = is(ahead, b'.') | is(ahead, b'\n') | is(ahead, b'?') | is(ahead, b'!');

@@ -217,11 +217,8 @@ pub(crate) fn fold(c: char) -> char {
 
 /// Cuts `text` into tokens and looks each up.  Linear; text beyond 4 GiB is ignored.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let vocabulary = &*VOCABULARY;
     let mut tokens = cut(text);
-    for token in &mut tokens {
-        token.word = vocabulary.word(token.key);
-    }
+    VOCABULARY.look_up(&mut tokens);
     tokens
 }
 

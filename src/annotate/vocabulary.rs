@@ -55,23 +55,21 @@ impl Vocabulary {
     }
 
     /// Where a key stands or would, and the number there.
-    #[inline]
     fn found(&self, key: u32) -> (usize, u16) {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while let Some(&word) = self.slots.get(at) {
-            if word == 0 || self.keys.get(usize::from(word)) == Some(&key) {
-                return (at, word);
-            }
-            at = (at + 1) & mask;
-        }
-        (at, 0)
+        find(&self.slots, &self.keys, key)
     }
 
     /// The number of the word with a key; zero for one that is on no list.
-    #[inline]
-    pub(super) fn word(&self, key: u32) -> u16 {
+    fn word(&self, key: u32) -> u16 {
         self.found(key).1
+    }
+
+    /// Looks tokens up.
+    pub(super) fn look_up(&self, tokens: &mut [Token]) {
+        let (slots, keys) = (self.slots.as_slice(), self.keys.as_slice());
+        for token in tokens {
+            token.word = find(slots, keys, token.key).1;
+        }
     }
 
     /// What a lexicon says of words, by their keys.
@@ -88,6 +86,20 @@ impl Vocabulary {
         }
         Column(values)
     }
+}
+
+/// Where a key stands or would, and the number there.
+#[inline]
+fn find(slots: &[u16], keys: &[u32], key: u32) -> (usize, u16) {
+    let mask = slots.len() - 1;
+    let mut at = key as usize & mask;
+    while let Some(&word) = slots.get(at) {
+        if word == 0 || keys.get(usize::from(word)) == Some(&key) {
+            return (at, word);
+        }
+        at = (at + 1) & mask;
+    }
+    (at, 0)
 }
 
 /// What a lexicon says of each word.

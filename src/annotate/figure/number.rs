@@ -132,7 +132,7 @@ fn take_point(reader: &Reader<'_>, number: &mut Number, figures: &str) {
 fn take_broken(reader: &Reader<'_>, number: &mut Number) {
     let over = |at: usize| {
         let shape = reader.is_mark(at, '/') && reader.glued(at) && reader.glued(at + 1);
-        let below: f64 = reader.spelling(at + 1).parse().ok().filter(|_| shape)?;
+        let below = shape.then(|| reader.spelling(at + 1).parse::<f64>().ok())??;
         let word = reader.kind(at + 2) == Some(Kind::Word);
         (word && [2.0, 3.0, 4.0, 5.0, 8.0, 10.0, 16.0].contains(&below)).then_some(below)
     };
@@ -165,6 +165,10 @@ fn parse(figures: &str) -> Option<f64> {
     let leading_zero = figures.starts_with('0') && figures.len() > 1 && !figures.starts_with("0.");
     if leading_zero || figures.len() > 24 || figures.matches('.').count() > 1 {
         return None;
+    }
+    // Most are a few digits, all of which a float holds.
+    if figures.len() < 16 && figures.bytes().all(|b| b.is_ascii_digit()) {
+        return figures.parse().ok().map(|whole: u64| whole as f64);
     }
     let mut buffer = [0u8; 24];
     let mut length = 0;

@@ -175,9 +175,18 @@ impl<'a> Pass<'a> {
 
     /// Decides over possible names that overlap.
     fn group(&mut self, group: &[Candidate]) {
-        match group {
-            [only] => self.alone(only),
-            _ => self.overlapping(group, Self::claim),
+        let Some(first) = group.first() else { return };
+        let all = first.range.end;
+        // Most often the first name is as long as the group: none of the others counts if it does.
+        if group.iter().all(|other| other.range.end <= all) {
+            let same = group.partition_point(|other| other.range == first.range);
+            let stretch = group.get(..same).unwrap_or_default();
+            if self.whole(&first.range, stretch) {
+                return;
+            }
+        }
+        if group.len() > 1 {
+            self.overlapping(group, Self::claim);
         }
     }
 
@@ -218,17 +227,19 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Decides over a possible name that nothing else overlaps, as most are.
-    fn alone(&mut self, candidate: &Candidate) {
-        if self.is_linked(&candidate.range) {
-            return;
+    /// Decides over a stretch that holds all others of its group; false if nothing takes it.
+    fn whole(&mut self, range: &Range<usize>, stretch: &[Candidate]) -> bool {
+        if self.is_linked(range) {
+            return false;
         }
-        let stretch = std::slice::from_ref(candidate);
-        match self.claim(&candidate.range, stretch) {
-            Some(Claim::Mention(entity, role)) => self.mention(&candidate.range, entity, role),
-            Some(Claim::Tie(entities)) => self.tie(&candidate.range, &entities),
+        let claim = self.claim(range, stretch);
+        let taken = claim.is_some();
+        match claim {
+            Some(Claim::Mention(entity, role)) => self.mention(range, entity, role),
+            Some(Claim::Tie(entities)) => self.tie(range, &entities),
             Some(Claim::Nothing) | None => {}
         }
+        taken
     }
 
     fn is_linked(&self, range: &Range<usize>) -> bool {

@@ -94,7 +94,20 @@ impl Matcher {
         if self.uses_of.is_empty() {
             return;
         }
-        let bytes = text.as_bytes();
+        for start in self.starts(text.as_bytes()) {
+            self.trie.each(text, start as usize, |end, pattern| {
+                let range = start as usize..end;
+                if is_whole(text, &range) {
+                    found(range, self.uses(pattern));
+                }
+            });
+        }
+    }
+
+    /// Where words begin that a pattern may begin with.
+    fn starts(&self, bytes: &[u8]) -> Vec<u32> {
+        // Most words begin none.
+        let mut found = Vec::with_capacity(bytes.len() / 16);
         // Whether the byte before is one of an ASCII word, as its mark.
         let mut behind = 0;
         for at in (0..bytes.len()).step_by(8) {
@@ -107,15 +120,11 @@ impl Matcher {
                 let start = at + first(starts);
                 starts &= starts - 1;
                 if self.beginnings.has(eight(bytes, start)) {
-                    self.trie.each(text, start, |end, pattern| {
-                        let range = start..end;
-                        if is_whole(text, &range) {
-                            found(range, self.uses(pattern));
-                        }
-                    });
+                    found.push(start as u32);
                 }
             }
         }
+        found
     }
 }
 
@@ -134,21 +143,38 @@ const IN_WORD: [bool; 256] = {
 /// its nodes from all over memory. Names are found as whole words, so the first ASCII word of a name has to be there whole.
 #[derive(Debug)]
 pub(super) struct Beginnings {
-    /// The first two bytes of patterns, one bit for each pair.
-    pairs: Vec<u64>,
-    /// Their first words, or the first eight bytes of them, one bit for each hash.
-    words: Vec<u64>,
+    /// The first two bytes of patterns.
+    pairs: Sieve,
+    /// Their first words, or the first eight bytes of them, by their hashes.
+    words: Sieve,
     /// Whether capitals and small letters are one.
     fold: bool,
 }
 
-const BITS: usize = 1 << 16;
+/// One bit for each number of sixteen bits.
+#[derive(Debug)]
+struct Sieve(Box<[u64; 1 << 10]>);
+
+impl Sieve {
+    fn new() -> Self {
+        Self(Box::new([0; 1 << 10]))
+    }
+
+    fn set(&mut self, at: u16) {
+        self.0[usize::from(at >> 6)] |= 1 << (at & 63);
+    }
+
+    #[inline]
+    fn has(&self, at: u16) -> bool {
+        self.0[usize::from(at >> 6)] & 1 << (at & 63) != 0
+    }
+}
 
 impl Beginnings {
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p String>, fold: bool) -> Self {
         let mut beginnings = Self {
-            pairs: vec![0; BITS / 64],
-            words: vec![0; BITS / 64],
+            pairs: Sieve::new(),
+            words: Sieve::new(),
             fold,
         };
         for pattern in patterns {
@@ -164,9 +190,9 @@ impl Beginnings {
             } else {
                 [byte; 2]
             };
-            other.map(usize::from)
+            other.map(u16::from)
         };
-        let mut pairs: Vec<usize> = Vec::new();
+        let mut pairs: Vec<u16> = Vec::new();
         match *pattern {
             [] => {}
             [only] => {
@@ -181,44 +207,32 @@ impl Beginnings {
             }
         }
         for pair in pairs {
-            set(&mut self.pairs, pair);
+            self.pairs.set(pair);
         }
         let start = eight(pattern, 0);
         let word = self.word(start, ascii_word(start));
-        set(&mut self.words, word);
+        self.words.set(word);
     }
 
     /// The bit of a word that so many of eight bytes belong to.
     #[inline]
-    fn word(&self, bytes: u64, length: usize) -> usize {
+    fn word(&self, bytes: u64, length: usize) -> u16 {
         // Other bytes than letters may become each other too: it is a sieve.
         let bytes = if self.fold { small(bytes) } else { bytes };
         let mixed = (bytes & head(length)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 48) as usize
+        (mixed >> 48) as u16
     }
 
     /// Whether a pattern may begin with these bytes.
     #[inline]
     fn has(&self, bytes: u64) -> bool {
-        let pair = usize::from((bytes as u16).swap_bytes());
-        is_set(&self.pairs, pair) && self.has_word(bytes)
+        self.pairs.has((bytes as u16).swap_bytes()) && self.has_word(bytes)
     }
 
     fn has_word(&self, bytes: u64) -> bool {
         let word = ascii_word(bytes);
-        word == 0 || is_set(&self.words, self.word(bytes, word))
+        word == 0 || self.words.has(self.word(bytes, word))
     }
-}
-
-fn set(bits: &mut [u64], at: usize) {
-    if let Some(word) = bits.get_mut(at >> 6) {
-        *word |= 1 << (at & 63);
-    }
-}
-
-fn is_set(bits: &[u64], at: usize) -> bool {
-    bits.get(at >> 6)
-        .is_some_and(|word| word & 1 << (at & 63) != 0)
 }
 
 /// Where the words of sentences begin, asked for in the order of the text.

@@ -127,12 +127,14 @@ impl Language {
         let of = |token: &Token| {
             let said = column.of(token);
             let missing = said & CAPITAL != 0 && !token.capitalised();
-            if missing { 0 } else { said }
+            let digit = token.shape.has(Shape::HAS_DIGIT);
+            let own = if missing { 0 } else { said };
+            own | if digit { WEIGHTY } else { 0 }
         };
         let mut ids: Vec<WordId> = tokens.iter().map(of).collect();
         let mut weighty = Vec::with_capacity(tokens.len() / 8);
-        for ((at, id), token) in (0..).zip(&mut ids).zip(tokens) {
-            if *id & WEIGHTY != 0 || token.shape.has(Shape::HAS_DIGIT) {
+        for (at, id) in (0..).zip(&mut ids) {
+            if *id & WEIGHTY != 0 {
                 weighty.push(at);
             }
             *id &= !(CAPITAL | WEIGHTY);
