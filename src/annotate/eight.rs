@@ -12,16 +12,15 @@ pub(super) const MARKS: u64 = all(0x80);
 /// The eight bytes from `at` on, the first in the lowest place; zeros stand for what is beyond the end.
 #[inline]
 pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
-    let ahead = bytes.get(at..).unwrap_or_default();
-    match ahead.first_chunk() {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => fewer(ahead),
+        None => fewer(bytes, at),
     }
 }
 
 #[cold]
-fn fewer(bytes: &[u8]) -> u64 {
-    let last = bytes.iter().rev();
+fn fewer(bytes: &[u8], at: usize) -> u64 {
+    let last = bytes.get(at..).unwrap_or_default().iter().rev();
     last.fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 

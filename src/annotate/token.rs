@@ -225,6 +225,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// The first token at or after `from` that begins at a byte or later.
 pub(super) fn upto(tokens: &[Token], from: usize, byte: u32) -> usize {
     let ahead = tokens.get(from..).unwrap_or_default();
+    if ahead.first().is_none_or(|token| token.start >= byte) {
+        return from; // as where a sentence follows on another
+    }
     // It is near: looking where it may be doubles the distance each time.
     let (mut low, mut high) = (0, 8);
     while ahead.get(high).is_some_and(|token| token.start < byte) {

@@ -1,11 +1,13 @@
 //! The words of `numbers.toml` and `words.toml`, compiled once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::Hedge;
+use crate::annotate::lookup::Quick;
 use crate::annotate::token::{Token, key};
 use crate::annotate::vocabulary::{Column, VOCABULARY};
 
@@ -68,7 +70,7 @@ pub(super) struct Lexicon {
     /// All words, with their keys.
     words: Vec<(u32, Word)>,
     units: Vec<String>,
-    exact_units: BTreeMap<String, u16>,
+    exact_units: HashMap<String, u16, BuildHasherDefault<Quick>>,
     /// How many bytes the longest of them has.
     longest_unit: usize,
     suffixes: BTreeMap<String, f64>,
@@ -217,7 +219,10 @@ pub(super) static CUES: LazyLock<Column<u8>> = LazyLock::new(|| {
     let numbers = LEXICON.words.iter().filter(|(_, word)| begins(word));
     let numbers = numbers.map(|(key, _)| (*key, cue::BEGINS));
     let hedges = LEXICON.before.keys().map(|key| (*key, cue::HEDGE));
-    let late = LEXICON.after.iter().filter_map(|phrase| phrase.keys.first());
+    let late = LEXICON
+        .after
+        .iter()
+        .filter_map(|phrase| phrase.keys.first());
     let late = late.map(|key| (*key, cue::LATE_HEDGE));
     let words = CUE_WORDS.map(|(word, cue)| (key(word), cue));
     let mut cues: BTreeMap<u32, u8> = BTreeMap::new();
@@ -238,7 +243,10 @@ const CUE_WORDS: [(&str, u8); 3] = [
 pub(in crate::annotate) fn keys() -> Vec<u32> {
     let words = LEXICON.words.iter().map(|(key, _)| *key);
     let hedges = LEXICON.before.keys().copied();
-    let late = LEXICON.after.iter().filter_map(|phrase| phrase.keys.first());
+    let late = LEXICON
+        .after
+        .iter()
+        .filter_map(|phrase| phrase.keys.first());
     words
         .chain(hedges)
         .chain(late.copied())
@@ -277,7 +285,7 @@ fn compile(file: NumberFile, classes: &BTreeMap<String, String>) -> Lexicon {
             .collect(),
         units,
         longest_unit: exact_units.keys().map(String::len).max().unwrap_or(0),
-        exact_units,
+        exact_units: exact_units.into_iter().collect(),
         suffixes: file.suffix,
         signs: file
             .sign

@@ -110,17 +110,20 @@ impl Matcher {
         let mut found = Vec::with_capacity(bytes.len() / 16);
         // Whether the byte before is one of an ASCII word, as its mark.
         let mut behind = 0;
+        let mut next = eight(bytes, 0);
         for at in (0..bytes.len()).step_by(8) {
-            let ahead = eight(bytes, at);
+            let ahead = next;
+            next = eight(bytes, at + 8);
+            let both = u128::from(next) << 64 | u128::from(ahead);
             let words = in_words(ahead);
             // Within a word none begins, nor with the ASCII character that ends it.
             let mut starts = (ahead | !(words << 8 | behind)) & MARKS;
             behind = words >> 56;
             while starts != 0 {
-                let start = at + first(starts);
+                let start = first(starts);
                 starts &= starts - 1;
-                if self.beginnings.has(eight(bytes, start)) {
-                    found.push(start as u32);
+                if self.beginnings.has((both >> (8 * start)) as u64) {
+                    found.push((at + start) as u32);
                 }
             }
         }
