@@ -288,6 +288,9 @@ impl Cutter<'_> {
     /// Consumes the words of ASCII letters that come next, and single spaces between them: nearly all of a text.
     fn words(&mut self) {
         let (bytes, mut at, mut glued) = (self.bytes, self.at, self.glued);
+        if self.byte(at) == b' ' {
+            (at, glued) = (at + 1, false); // behind a mark
+        }
         let mut out = std::mem::take(&mut self.out);
         let mut ahead = eight(bytes, at);
         while at < u32::MAX as usize && (ahead as u8).is_ascii_alphabetic() {
