@@ -400,7 +400,31 @@ mod tests {
         );
     }
 
+    /// How many bytes are plain, found byte by byte.
+    fn slow_run(bytes: &[u8]) -> usize {
+        for (at, byte) in bytes.iter().enumerate() {
+            let next = bytes.get(at + 1).copied().unwrap_or(0xff);
+            let plain = match byte {
+                b' ' => matches!(next, b'!'..=b'~'),
+                b'-' => next != b'-' && next < 0x7f,
+                0xcc.. => return at.saturating_sub(1),
+                other => PLAIN[usize::from(*other)],
+            };
+            if !plain {
+                return at;
+            }
+        }
+        bytes.len()
+    }
+
     proptest::proptest! {
+        #[test]
+        fn plain_runs_are_as_long_however_many_bytes_are_asked(
+            text in "[a-z., ]{0,20}([a-zA-Z0-9.,'] ?|[-\"` \n\u{300}é“]){0,40}",
+        ) {
+            proptest::prop_assert_eq!(plain_run(text.as_bytes()), slow_run(text.as_bytes()));
+        }
+
         #[test]
         fn any_stretch_is_a_stretch_of_the_text(text in "(\\PC|[ \n'\"…-]|[\u{300}-\u{303}ㄱ-각]){0,60}") {
             let article = fixture::Text::new(&[&text, "Second."]);

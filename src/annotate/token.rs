@@ -115,7 +115,7 @@ const fn mark_key(mark: char) -> u32 {
     mix(SEED, mark as u64) as u32
 }
 
-/// The [`key`] of a word of eight small ASCII letters at most.
+/// The [`key`] of a word of one to eight small ASCII letters.
 pub(super) const fn short_key(word: &str) -> u32 {
     let letters = word.as_bytes();
     let (mut bytes, mut at) = (0, 0);
@@ -548,6 +548,13 @@ mod tests {
 
     fn spellings(text: &str) -> Vec<&str> {
         tokens(text).iter().map(|t| t.of(text)).collect()
+    }
+
+    #[test]
+    fn short_words_have_their_keys() {
+        for word in ["a", "al", "ministry"] {
+            assert_eq!(short_key(word), key(word), "{word}");
+        }
     }
 
     #[test]

@@ -176,9 +176,8 @@ impl<'a> Pass<'a> {
     /// Decides over possible names that overlap.
     fn group(&mut self, group: &[Candidate]) {
         let Some(first) = group.first() else { return };
-        let all = first.range.end;
-        // Most often the first name is as long as the group: none of the others counts if it does.
-        if group.iter().all(|other| other.range.end <= all) {
+        // Most often the first name reaches as far as any: if it counts, none of the others does.
+        if group.iter().all(|c| c.range.end <= first.range.end) {
             let same = group.partition_point(|other| other.range == first.range);
             let stretch = group.get(..same).unwrap_or_default();
             if self.whole(&first.range, stretch) {
