@@ -104,6 +104,21 @@ fn reports_of_one_story_find_each_other() {
 }
 
 #[test]
+fn reports_of_one_outlet_are_told_apart_by_their_days() {
+    let page = built("valley").read("public/events/quake/index.html");
+    let label = |words: &str| page.contains(&format!("<b>Meridian News Agency</b> {words}</a>"));
+    assert!(
+        label("8 October 2023 ¶1.1") && label("20 October 2023 ¶2.1"),
+        "{page}"
+    );
+    let page = built("valley").read("public/events/geneva-2023/index.html");
+    assert!(
+        page.contains("<b>Meridian News Agency</b> ¶1.1</a>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_part_in_words_is_written_out_as_a_share() {
     let page = built("valley").read("public/articles/quake-aid/index.html");
     let gloss = "<i>less than half</i> is <b>up to 50%</b>";

@@ -355,9 +355,8 @@ impl Briefing<'_> {
     fn other_reports(&self, linker: &Linker, article: &Id, event: &Id) -> Option<ReasonView> {
         let links = self.links.events.get(event)?;
         let others = links.statements.iter().filter(|s| s.article != *article);
-        let traces: Vec<Trace> = others
-            .filter_map(|s| self.trace(linker, &s.article, Some(s.passage)))
-            .collect();
+        let others = others.map(|s| (&s.article, Some(s.passage)));
+        let traces = self.traces(linker, others);
         let labels: BTreeSet<String> = traces.iter().map(|t| t.source.clone()).collect();
         (!traces.is_empty()).then(|| ReasonView {
             kind: self.strings.get("reason.also_reported").to_owned(),

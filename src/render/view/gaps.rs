@@ -143,12 +143,11 @@ impl Briefing<'_> {
             }
             Subject::LeftOut(id) => (s.get("kind.article").to_owned(), id.to_string(), None),
         };
-        let mut traces: Vec<Trace> = gap
+        let places = gap
             .places
             .iter()
-            .filter_map(|(article, passage)| self.trace(linker, article, *passage))
-            .collect();
-        traces.dedup();
+            .map(|(article, passage)| (article, *passage));
+        let mut traces = self.traces(linker, places);
         traces.truncate(TRACES);
         Some(GapItem {
             label,

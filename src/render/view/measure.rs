@@ -100,10 +100,8 @@ impl Briefing<'_> {
                 ("outlet", article.label()),
             ];
             let traced = parts.into_iter().chain([whole]);
-            let mut traces: Vec<Trace> = traced
-                .filter_map(|v| self.trace(linker, &v.article, Some(v.passage)))
-                .collect();
-            traces.dedup();
+            let traced = traced.map(|v| (&v.article, Some(v.passage)));
+            let traces = self.traces(linker, traced);
             Some(RecordLine {
                 label: self.strings.get("measure.check").to_owned(),
                 parts: vec![TextPart {

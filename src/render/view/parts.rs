@@ -1,5 +1,6 @@
 //! What several pages share: dates, traces, reasons, topics, and the items of lists.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use jiff::civil::Date;
@@ -79,6 +80,31 @@ impl Briefing<'_> {
         self.trace(linker, article, Some(self.anchors.get(article, quote)?))
     }
 
+    /// The traces of some passages, each once. Those of several reports of one outlet have the days of these too.
+    pub(crate) fn traces<'a>(
+        &self,
+        linker: &Linker,
+        passages: impl Iterator<Item = (&'a Id, Option<Passage>)>,
+    ) -> Vec<Trace> {
+        let told = passages.filter_map(|(id, at)| Some((id, self.trace(linker, id, at)?)));
+        let mut told: Vec<(&Id, Trace)> = told.collect();
+        told.dedup();
+        let mut reports: BTreeMap<String, BTreeSet<&Id>> = BTreeMap::new();
+        for (id, trace) in &told {
+            reports.entry(trace.source.clone()).or_default().insert(id);
+        }
+        let apart = |(id, mut trace): (&Id, Trace)| {
+            let several = reports.get(&trace.source).is_some_and(|ids| ids.len() > 1);
+            if let Some(article) = self.site.articles.get(id).filter(|_| several) {
+                let day = self.published(article).text;
+                trace.place = [day.as_str(), trace.place.as_str()].join(" ");
+                trace.place.truncate(trace.place.trim_end().len());
+            }
+            trace
+        };
+        told.into_iter().map(apart).collect()
+    }
+
     /// The sentences that tell of an event.
     pub(crate) fn event_traces(&self, linker: &Linker, event: &Id) -> Vec<Trace> {
         let statements = self
@@ -87,12 +113,8 @@ impl Briefing<'_> {
             .get(event)
             .map(|l| l.statements.as_slice())
             .unwrap_or_default();
-        let mut traces: Vec<Trace> = statements
-            .iter()
-            .filter_map(|s| self.trace(linker, &s.article, Some(s.passage)))
-            .collect();
-        traces.dedup();
-        traces
+        let passages = statements.iter().map(|s| (&s.article, Some(s.passage)));
+        self.traces(linker, passages)
     }
 
     /// The topics of a thing. `place` gives its number among what a topic lists, and how many these are.

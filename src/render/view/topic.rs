@@ -296,22 +296,19 @@ impl Briefing<'_> {
             .iter()
             .rev()
             .filter(|(article, _)| articles.contains(article));
-        let mut traces: Vec<Trace> = Vec::new();
+        let mut passages: Vec<(&Id, Option<Passage>)> = Vec::new();
         for (article, index) in said {
-            let trace = self
-                .speech_passage(article, *index)
-                .and_then(|passage| self.trace(linker, article, Some(passage)));
-            if let Some(trace) = trace
-                && !traces.contains(&trace)
-            {
-                traces.push(trace);
+            let Some(passage) = self.speech_passage(article, *index) else {
+                continue;
+            };
+            if !passages.contains(&(article, Some(passage))) {
+                passages.push((article, Some(passage)));
             }
-            if traces.len() == PARTS {
+            if passages.len() == PARTS {
                 break;
             }
         }
-        traces.reverse();
-        traces
+        self.traces(linker, passages.into_iter().rev())
     }
 
     /// The sentences of a speech, by its index among an article's quotation marks.
